@@ -20,7 +20,8 @@ class Item:
     `key` names the thing across sources and revisions (`arxiv:2501.12948`, `hf:Qwen/Qwen3-8B`, or the canonical
     address); `version` is the source's own mark of a revision (`v2`, a commit), if it has one; times are aware UTC;
     `maker` is who made it where the source itself says so (a lab's own blog or repository), and `is_watched` whether
-    that maker's releases are wanted whatever their size; `links` are addresses that the item gives for itself elsewhere.
+    that maker's releases are wanted whatever their size; `links` are addresses that the item gives for
+    itself elsewhere.
     """
 
     key: str
