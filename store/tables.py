@@ -2,20 +2,19 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Enum, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 #: Names for every constraint, so that a migration can drop one on SQLite and on PostgreSQL alike.
-SQLModel.metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 
 def now() -> datetime:
@@ -48,6 +47,19 @@ class Verdict(StrEnum):
     REOPEN = "reopen"
     EDIT = "edit"
     RETRACT = "retract"
+
+
+def _stored_by_value(words: type[StrEnum], name: str) -> Column[Any]:
+    """Make a column that holds the values of `words` as text, and a CHECK that refuses any other."""
+    kind = Enum(
+        words,
+        values_callable=lambda members: [member.value for member in members],
+        native_enum=False,
+        create_constraint=True,
+        name=name,
+        length=16,
+    )
+    return Column(kind, nullable=False)
 
 
 class Source(SQLModel, table=True):
@@ -88,7 +100,7 @@ class SetAside(SQLModel, table=True):
     """Something fetched that could not be read, with its reason; nothing is dropped in silence."""
 
     __tablename__ = "set_aside"
-    __table_args__ = (UniqueConstraint("source", "url", "reason"),)
+    __table_args__ = (UniqueConstraint("source", "url"),)
 
     id: int = Field(default=None, primary_key=True)
     source: str = Field(index=True)
@@ -129,21 +141,44 @@ class Document(SQLModel, table=True):
         return f"{self.title}\n{self.text}"
 
 
-class Reading(SQLModel, table=True):
-    """That a version of the extraction pipeline has read a document, and how likely it found an announcement."""
+class DocumentHead(SQLModel, table=True):
+    """The revision of a document that its source gave last, and the source's mark of it."""
+
+    __tablename__ = "document_head"
+
+    key: str = Field(primary_key=True, sa_type=Text)
+    document_id: int = Field(foreign_key="document.id", unique=True)
+    version: str | None = Field(default=None, sa_type=Text)
+
+
+class DocumentLink(SQLModel, table=True):
+    """That a document gives an address for itself elsewhere, as the key under which a document there would stand."""
+
+    __tablename__ = "document_link"
 
     document_id: int = Field(primary_key=True, foreign_key="document.id")
-    pipeline: str = Field(index=True, description="version of the pipeline")
+    target: str = Field(primary_key=True, index=True, sa_type=Text)
+
+
+class Reading(SQLModel, table=True):
+    """Which version of the extraction pipeline read a document last, and how likely it found an announcement."""
+
+    document_id: int = Field(primary_key=True, foreign_key="document.id")
+    pipeline: str = Field(default="", index=True, description="version of the pipeline; empty before the first reading")
     announces: float | None = Field(default=None, description="0 to 1; none where the reading failed")
     error: str | None = Field(default=None, sa_type=Text)
-    read_at: datetime = Field(default_factory=now)
+    release: str | None = Field(default=None, index=True, description="the release that it names, normalised")
+    read_at: datetime | None = None
 
 
 class Claim(SQLModel, table=True):
     """One fact that a document states, in the document's own words."""
 
     __table_args__ = (
-        UniqueConstraint("document_id", "extractor", "field", "subject", "value", "unit", "start_char", "end_char"),
+        UniqueConstraint(
+            *("document_id", "extractor", "field", "subject", "value", "unit", "start_char", "end_char"),
+            name="uq_claim_identity",
+        ),
         CheckConstraint("start_char >= 0 AND start_char < end_char", name="span_is_not_empty"),
         CheckConstraint("confidence >= 0 AND confidence <= 1", name="confidence_is_a_probability"),
     )
@@ -164,23 +199,124 @@ class Claim(SQLModel, table=True):
 
 
 class Candidate(SQLModel, table=True):
-    """What waits for a person: a release (a family of one or more models), or a change to entries of the catalog."""
+    """What waits for a person: a release (a family of one or more models), or a change to entries of the catalog.
+
+    A release has one candidate of kind `new` for ever, and at most one open candidate of kind `update`.
+    """
 
     __table_args__ = (
-        Index("ix_candidate_queue", "status", "priority"),
-        # One open proposal for a release at a time; decided ones stay as they were decided.
-        Index("uq_candidate_open", "release", unique=True, sqlite_where=None),
+        Index("ix_candidate_queue", "status", "priority", "id"),
+        Index(
+            *("uq_candidate_release", "release"),
+            unique=True,
+            sqlite_where=text("kind = 'new'"),
+            postgresql_where=text("kind = 'new'"),
+        ),
+        Index(
+            *("uq_candidate_open_update", "release"),
+            unique=True,
+            sqlite_where=text("kind = 'update' AND status IN ('pending', 'later')"),
+            postgresql_where=text("kind = 'update' AND status IN ('pending', 'later')"),
+        ),
+        CheckConstraint("(kind = 'update') = (updates_id IS NOT NULL)", name="update_names_what_it_updates"),
     )
 
     id: int = Field(default=None, primary_key=True)
-    release: str = Field(description="normalised name of the family, by which documents find it")
+    release: str = Field(index=True, description="normalised name of the family, by which documents find it")
     name: str = Field(sa_type=Text)
-    organization: str | None = None
-    kind: Kind = Kind.NEW
-    status: Status = Status.PENDING
+    organization: str | None = Field(default=None, sa_type=Text)
+    kind: Kind = Field(default=Kind.NEW, sa_column=_stored_by_value(Kind, "kind_is_known"))
+    status: Status = Field(default=Status.PENDING, sa_column=_stored_by_value(Status, "status_is_known"))
+    updates_id: int | None = Field(default=None, foreign_key="candidate.id", index=True)
+    changes: str = Field(default="[]", sa_type=Text, description="JSON list of what an update would change")
     priority: float = 0.0
     reasons: str = Field(default="[]", sa_type=Text, description="JSON list: why the priority is what it is, in words")
+    evidence: str = Field(default="", max_length=64, description="SHA-256 of the claims and documents it rests on")
     revision: int = Field(default=1, description="goes up with every change; a decision names the one that it saw")
     later_until: datetime | None = None
     created_at: datetime = Field(default_factory=now)
     changed_at: datetime = Field(default_factory=now)
+
+
+class CandidateDocument(SQLModel, table=True):
+    """That a document is about the release of a candidate, and why it was joined to it."""
+
+    __tablename__ = "candidate_document"
+
+    candidate_id: int = Field(primary_key=True, foreign_key="candidate.id")
+    document_id: int = Field(primary_key=True, foreign_key="document.id", index=True)
+    is_copy: bool = Field(default=False, description="a quantised, converted or mirrored upload by someone else")
+    why: str = Field(default="", sa_type=Text)
+
+
+class Entry(SQLModel, table=True):
+    """One model that a person approved, linked to its family; its values stand in its newest revision."""
+
+    __table_args__ = (UniqueConstraint("candidate_id", "model"),)
+
+    id: int = Field(default=None, primary_key=True)
+    candidate_id: int = Field(foreign_key="candidate.id")
+    model: str = Field(description="normalised name under which the candidate proposed it")
+    family: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    organization: str | None = Field(default=None, sa_type=Text)
+    revision: int = Field(default=1, ge=1)
+    is_withdrawn: bool = False
+    created_at: datetime = Field(default_factory=now)
+    changed_at: datetime = Field(default_factory=now)
+
+
+class Decision(SQLModel, table=True):
+    """What a person decided about a candidate or an entry, and what was seen; only ever added to."""
+
+    __table_args__ = (
+        CheckConstraint("(candidate_id IS NULL) <> (entry_id IS NULL)", name="decision_is_about_one_thing"),
+        CheckConstraint("length(reviewer) > 0", name="reviewer_is_named"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    candidate_id: int | None = Field(default=None, foreign_key="candidate.id", index=True)
+    entry_id: int | None = Field(default=None, foreign_key="entry.id", index=True)
+    verdict: Verdict = Field(sa_column=_stored_by_value(Verdict, "verdict_is_known"))
+    reviewer: str = Field(sa_type=Text)
+    reason: str = Field(default="", sa_type=Text)
+    seen_revision: int
+    seen: str = Field(
+        default="[]", sa_type=Text, description="JSON list of the claims shown: [model, field, unit, value]"
+    )
+    before: str = Field(default="{}", sa_type=Text, description="JSON")
+    after: str = Field(default="{}", sa_type=Text, description="JSON")
+    at: datetime = Field(default_factory=now)
+
+
+class EntryRevision(SQLModel, table=True):
+    """An entry as one decision left it; never edited."""
+
+    __tablename__ = "entry_revision"
+    __table_args__ = (UniqueConstraint("entry_id", "number"),)
+
+    id: int = Field(default=None, primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id")
+    number: int = Field(ge=1)
+    decision_id: int = Field(foreign_key="decision.id", index=True)
+    family: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    is_withdrawn: bool = False
+
+
+class EntryValue(SQLModel, table=True):
+    """A value of a revision of an entry, with its proof: a claim, or the note of the person who gave it."""
+
+    __tablename__ = "entry_value"
+    __table_args__ = (
+        UniqueConstraint("revision_id", "field", "unit"),
+        CheckConstraint("(claim_id IS NULL) <> (note IS NULL)", name="value_has_one_proof"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    revision_id: int = Field(foreign_key="entry_revision.id")
+    field: str
+    unit: str = ""
+    value: str = Field(sa_type=Text, description="canonical JSON, as in a claim")
+    claim_id: int | None = Field(default=None, foreign_key="claim.id", index=True)
+    note: str | None = Field(default=None, sa_type=Text)

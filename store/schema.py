@@ -1,0 +1,63 @@
+"""Whether the database has the tables of this version, and how it gets them."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+from sqlmodel import SQLModel
+
+from store import tables
+from store.engine import plain_errors
+from store.errors import SchemaError
+
+MIGRATIONS = Path(tables.__file__).parent / "migrations"
+
+#: Number of the PostgreSQL advisory lock under which one process at a time changes the tables.
+UPGRADE_LOCK = 7_223_501
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the tables to this version, in one transaction; two processes may try at once. Raises DatabaseError."""
+    with plain_errors(), engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": UPGRADE_LOCK})
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database stands at the newest migration. Raises DatabaseError."""
+    with plain_errors(), engine.execution_options(is_read_only=True).connect() as connection:
+        return _revision(connection) == _head()
+
+
+def check(engine: Engine) -> None:
+    """Raise SchemaError, in one line, unless the tables are exactly those of this version."""
+    with plain_errors(), engine.execution_options(is_read_only=True).connect() as connection:
+        found = _revision(connection)
+        if found != _head():
+            state = f"stands at revision {found}" if found else "has no tables"
+            raise SchemaError(f"the database {state}, this version needs {_head()}: run `scalewatch db upgrade`")
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, SQLModel.metadata)
+    if differences:
+        raise SchemaError(f"the database's tables differ from those of this version: {differences[0]}"[:300])
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _head() -> str | None:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
