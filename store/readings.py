@@ -1,0 +1,105 @@
+"""What a version of the extraction pipeline read in a document: claims, and whether it announces a model."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, delete, select
+
+from store.errors import InvalidValueError, NotFoundError
+from store.storable import storable
+from store.tables import Claim, Document, EntryValue, Reading, now
+from store.writing import insert_new
+
+#: With these no row of the index of claims outgrows what PostgreSQL takes, whatever the script.
+LONGEST_SUBJECT = 200
+LONGEST_VALUE = 300
+LONGEST_ERROR = 1000
+
+Identity = tuple[str, str, str, str, str, int, int]
+
+
+def unread(session: Session, pipeline: str, limit: int | None = None) -> list[Document]:
+    """Return the documents that this version of the pipeline has not read, oldest first."""
+    # Two ranges of the index rather than <>, which reads every row.
+    is_other = or_(col(Reading.pipeline) < pipeline, col(Reading.pipeline) > pipeline)
+    return list(
+        session.exec(
+            select(Document)
+            .join(Reading, col(Reading.document_id) == Document.id)
+            .where(is_other)
+            .order_by(col(Document.id))
+            .limit(limit)
+        )
+    )
+
+
+def record_reading(
+    session: Session,
+    document_id: int,
+    *,
+    pipeline: str,
+    announces: float | None,
+    error: str | None = None,
+    claims: Iterable[Claim] = (),
+) -> None:
+    """Store what this version of the pipeline found in a document; the same again changes nothing.
+
+    Claims of an earlier version that are not found again go, except those that an entry cites. A reading that failed
+    (`error`) takes nothing away. Raises NotFoundError for the document, InvalidValueError for a claim whose subject or
+    value is too long to be stored.
+    """
+    reading = session.exec(select(Reading).where(Reading.document_id == document_id).with_for_update()).one_or_none()
+    if reading is None:
+        raise NotFoundError("document", document_id)
+    reading.pipeline = pipeline
+    reading.error = storable(error)[:LONGEST_ERROR] if error else None
+    reading.read_at = now()
+    if error is None:
+        reading.announces = announces
+        _replace(session, document_id, pipeline, [_checked(claim) for claim in claims])
+    session.add(reading)
+    session.flush()
+
+
+def identity(claim: Claim) -> Identity:
+    """Return what makes a claim of a document another one."""
+    return (
+        *(claim.extractor, claim.field, claim.subject, claim.value, claim.unit),
+        *(claim.start_char, claim.end_char),
+    )
+
+
+def _checked(claim: Claim) -> Claim:
+    subject, value = storable(claim.subject), storable(claim.value)
+    if len(subject) > LONGEST_SUBJECT or len(value) > LONGEST_VALUE:
+        raise InvalidValueError(
+            f"{claim.field}: a subject has at most {LONGEST_SUBJECT} characters and a value {LONGEST_VALUE}: "
+            f"{subject[:60]!r} = {value[:60]!r}"
+        )
+    texts = {"subject": subject, "value": value, "quote": storable(claim.quote), "reason": storable(claim.reason)}
+    return Claim(**(claim.model_dump() | texts))
+
+
+def _replace(session: Session, document_id: int, pipeline: str, found: list[Claim]) -> None:
+    """Make `found` the claims of the document; what an entry cites stays as it was cited."""
+    stored = session.exec(select(Claim).where(Claim.document_id == document_id)).all()
+    cited = set(
+        session.exec(
+            select(EntryValue.claim_id)
+            .join(Claim, col(Claim.id) == EntryValue.claim_id)
+            .where(Claim.document_id == document_id)
+        )
+    )
+    again = {identity(claim): claim for claim in found}
+    for claim in stored:
+        match = again.pop(identity(claim), None)
+        if match is not None:
+            claim.pipeline = pipeline
+        if match is not None and claim.id not in cited:
+            claim.quote, claim.confidence, claim.reason = match.quote, match.confidence, match.reason
+    session.flush()
+    gone = [claim.id for claim in stored if claim.pipeline != pipeline and claim.id not in cited]
+    session.exec(delete(Claim).where(col(Claim.id).in_(gone)))
+    for claim in again.values():
+        kept = {"document_id": document_id, "pipeline": pipeline}
+        insert_new(session, Claim, claim.model_dump(exclude={"id"}) | kept)
