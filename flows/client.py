@@ -1,0 +1,309 @@
+"""The one way out: asks public addresses for bytes, politely, within bounds, and nowhere else."""
+
+import importlib.metadata
+import logging
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import MappingProxyType
+from typing import Protocol, Self
+
+import httpx
+
+from flows import retries
+from flows.addresses import checked
+from flows.deadlines import seconds_left, time_bound
+from flows.decompression import ACCEPTED, DamagedBodyError, TooManyBytesError, read_body
+from flows.errors import (
+    BarredByRobotsError,
+    MalformedAddressError,
+    MissingError,
+    PassingError,
+    SleepError,
+    TooLargeError,
+    UnexpectedAnswerError,
+    UnreachableError,
+)
+from flows.mirror import open_transport
+from flows.pacing import Pacer, open_pacer
+from flows.retries import LONGEST_WAIT, Limits
+from flows.robots import LONGEST_FILE, Robots
+from flows.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+MOST_REDIRECTS = 5
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+MISSING = frozenset({401, 403, 404, 410})
+VALIDATING = frozenset({"If-None-Match", "If-Modified-Since"})
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+
+class Validators(Protocol):
+    """What an address gave for the next conditional request."""
+
+    @property
+    def etag(self) -> str | None:
+        """The ETag header, as it came."""
+
+    @property
+    def last_modified(self) -> str | None:
+        """The Last-Modified header, as it came."""
+
+
+class Memory(Protocol):
+    """What is known of addresses from one run to the next.
+
+    `remember` is called as soon as an answer is complete. An implementation must not make it lasting before what was
+    read from the answer is stored: else a crash in between leaves a document that is "unchanged" for ever.
+    """
+
+    def recall(self, url: str) -> Validators | None:
+        """Return the validators of `url`, if it ever gave any."""
+
+    def remember(self, url: str, *, status: int | None, etag: str | None, last_modified: str | None) -> None:
+        """Note what `url` answered; `status` is None where robots.txt kept us from asking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a public address answered: `content` is decompressed, and empty when nothing has changed (304).
+
+    `url` is the address after redirects; `headers` have lower-case names.
+    """
+
+    url: str
+    status: int
+    content: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the address still gives what it gave when its validators were remembered."""
+        return self.status == 304
+
+    @property
+    def media_type(self) -> str:
+        """The media type in lower case without parameters; empty if none was given."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that the Content-Type header declares."""
+        return httpx.Response(self.status, headers=dict(self.headers)).charset_encoding
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """How one address is to be asked for, over all its redirects."""
+
+    limit_bytes: int
+    conditional: bool = False
+    robots: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Client:
+    """Asks addresses one after the other; a context manager, meant for one thread.
+
+    Waits between requests by `pacer`, and as long as a service asks for up to two minutes; retries what may pass.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        memory: Memory | None = None,
+        *,
+        limits: Limits | None = None,
+        pacer: Pacer | None = None,
+    ) -> None:
+        self._limits = limits or Limits()
+        self._memory = memory
+        self._pacer = pacer or open_pacer(is_on=settings.pacing == "on")
+        self._robots = Robots(lambda url: self._follow(url, _Wish(limit_bytes=LONGEST_FILE)).content)
+        self._rest_ends: dict[str, float] = {}
+        agent = f"Scalewatch/{importlib.metadata.version('scalewatch')} (+{settings.contact})"
+        self._http = httpx.Client(
+            transport=open_transport(settings.mirror),
+            trust_env=False,
+            timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
+            headers={"User-Agent": agent.encode("ascii", "replace").decode(), "Accept-Encoding": ACCEPTED},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def get(
+        self,
+        url: str,
+        *,
+        conditional: bool = False,
+        robots: bool = False,
+        accept: str | None = None,
+        limit_bytes: int = 20_000_000,
+        headers: Mapping[str, str] = NO_HEADERS,
+    ) -> Answer:
+        """Return what `url` answers with 2xx, or with 304 if `conditional` and unchanged since it was remembered.
+
+        `robots` obeys robots.txt, which is for pages and not for feeds and APIs. `headers` are sent too, Authorization
+        to the host of `url` alone. Raises one of the errors of FetchError.
+        """
+        wish = _Wish(limit_bytes, conditional, robots, {**headers, **({"Accept": accept} if accept else {})})
+        try:
+            answer = self._follow(url, wish)
+        except (MissingError, UnexpectedAnswerError) as error:
+            self._remember(url, error.status)
+            raise
+        except BarredByRobotsError as error:
+            if error.is_lasting:
+                self._remember(url, None)
+            raise
+        self._remember(answer.url, answer.status, answer.headers)
+        if url != answer.url:
+            self._remember(url, answer.status)
+        return answer
+
+    def _follow(self, url: str, wish: _Wish) -> Answer:
+        """Ask `url` and what it redirects to, each hop checked as if it had been asked for."""
+        address = first = checked(url)
+        for _ in range(MOST_REDIRECTS + 1):
+            if wish.robots:
+                self._robots.check(address)
+            answer = self._ask(address, self._headers(address, first, wish), wish)
+            if answer.status not in REDIRECTS:
+                return answer
+            address = _target(address, answer)
+        raise UnexpectedAnswerError(str(first), f"redirects more than {MOST_REDIRECTS} times")
+
+    def _headers(self, address: httpx.URL, first: httpx.URL, wish: _Wish) -> dict[str, str]:
+        known = self._memory.recall(str(address)) if self._memory and wish.conditional else None
+        headers = dict(wish.headers)
+        if (address.scheme, address.raw_host) != (first.scheme, first.raw_host):
+            headers = {name: value for name, value in headers.items() if name.lower() != "authorization"}
+        if known and known.etag:
+            headers["If-None-Match"] = known.etag
+        if known and known.last_modified:
+            headers["If-Modified-Since"] = known.last_modified
+        return headers
+
+    def _remember(self, url: str, status: int | None, headers: Mapping[str, str] = NO_HEADERS) -> None:
+        if not self._memory:
+            return
+        known = self._memory.recall(url) if status == 304 else None  # a 304 need not repeat its validators
+        self._memory.remember(
+            url,
+            status=status,
+            etag=_sendable(headers.get("etag")) or (known.etag if known else None),
+            last_modified=_sendable(headers.get("last-modified")) or (known.last_modified if known else None),
+        )
+
+    def _ask(self, address: httpx.URL, headers: Mapping[str, str], wish: _Wish) -> Answer:
+        """Ask one address, again where that may help, and return any answer that is final."""
+        for attempt in retries.attempts(self._limits):
+            with attempt:
+                self._rest(address)
+                with self._pacer.turn(address), time_bound(self._limits.total):
+                    answer = self._exchange(address, headers, wish.limit_bytes)
+                self._obey(address, answer)
+                return _judged(answer, is_conditional=headers.keys() & VALIDATING != set())
+        raise AssertionError("the last attempt returns or raises")
+
+    def _exchange(self, address: httpx.URL, headers: Mapping[str, str], limit_bytes: int) -> Answer:
+        """Send one request and read its answer; bodies are read of 2xx, and of 400, where arXiv explains itself."""
+        logger.info("GET %s", address)
+        url, started = str(address), time.monotonic()
+        try:
+            with self._http.stream("GET", address, headers=headers) as response:
+                is_read = response.status_code < 300 or response.status_code == 400
+                content = _body(response, url, limit_bytes) if is_read else b""
+        except httpx.TransportError as error:
+            raise self._failure(url, error) from error
+        logger.debug("%s: %d, %d bytes, %.2f s", url, response.status_code, len(content), time.monotonic() - started)
+        return Answer(url, response.status_code, content, dict(response.headers))
+
+    def _failure(self, url: str, error: httpx.TransportError) -> UnreachableError:
+        if seconds_left() <= 0:
+            return UnreachableError(url, f"took longer than {self._limits.total:g} s")
+        if _is_certificate_refused(error):
+            return UnreachableError(url, f"its certificate is not valid ({error})")
+        kind = "did not answer in time" if isinstance(error, httpx.TimeoutException) else "broke the connection"
+        return PassingError(url, f"{kind} ({error})" if str(error) else kind)
+
+    def _rest(self, address: httpx.URL) -> None:
+        """Wait until the host's own quota lets us ask again."""
+        wait = self._rest_ends.get(address.host, 0.0) - time.monotonic()
+        if wait > LONGEST_WAIT:
+            reason = f"the quota of {address.host} is used up for {wait:.0f} s"
+            raise SleepError(str(address), reason, retries.sleep_end(wait, retries.utc_now()))
+        if wait > 0:
+            logger.info("%s: asked to be left alone for %.1f s", address.host, wait)
+            time.sleep(wait)
+
+    def _obey(self, address: httpx.URL, answer: Answer) -> None:
+        """Note the rest that a service asks for; raise SleepError if that is longer than a client waits."""
+        wait = retries.asked_wait(answer.status, answer.headers, retries.utc_now())
+        if wait is None:
+            return
+        if retries.is_passing(answer.status) and wait > LONGEST_WAIT:
+            reason = f"answered {answer.status} and asks to be left alone for {wait:.0f} s"
+            raise SleepError(answer.url, reason, retries.sleep_end(wait, retries.utc_now()))
+        self._rest_ends[address.host] = time.monotonic() + wait
+
+
+def _body(response: httpx.Response, url: str, limit_bytes: int) -> bytes:
+    declared = response.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared[:20]) > limit_bytes:
+        raise TooLargeError(url, f"is larger than {limit_bytes} bytes")
+    try:
+        return read_body(response.iter_raw(), response.headers.get("content-encoding", ""), limit_bytes)
+    except TooManyBytesError:
+        raise TooLargeError(url, f"is larger than {limit_bytes} bytes") from None
+    except DamagedBodyError as error:
+        if error.is_cut:
+            raise PassingError(url, "ended too early") from None
+        raise UnexpectedAnswerError(url, "its compression is damaged", response.status_code) from None
+    except ValueError as error:
+        raise UnexpectedAnswerError(url, f"came in an unknown compression ({error})", response.status_code) from None
+
+
+def _judged(answer: Answer, *, is_conditional: bool) -> Answer:
+    """Return an answer that is good or a redirect; raise what another one means."""
+    status, url = answer.status, answer.url
+    if 200 <= status < 300 or status in REDIRECTS or (status == 304 and is_conditional):
+        return answer
+    explanation = answer.headers.get("x-error-message", "")[:200]
+    reason = f"answered {status}" + (f" ({explanation})" if explanation.isprintable() and explanation else "")
+    if retries.is_passing(status):
+        raise PassingError(url, reason, retries.asked_wait(status, answer.headers, retries.utc_now()))
+    if status in MISSING:
+        raise MissingError(url, reason, status)
+    raise UnexpectedAnswerError(url, reason, status, answer.content)
+
+
+def _sendable(header: str | None) -> str | None:
+    """Return a header that can be sent back as it came: httpx sends ASCII alone."""
+    return header if header and header.isascii() else None
+
+
+def _target(address: httpx.URL, answer: Answer) -> httpx.URL:
+    location = answer.headers.get("location", "")
+    try:
+        target = checked(str(address.join(location)))
+    except (httpx.InvalidURL, ValueError, MalformedAddressError):
+        raise UnexpectedAnswerError(str(address), "redirects to no address", answer.status) from None
+    if not location:
+        raise UnexpectedAnswerError(str(address), "redirects to no address", answer.status)
+    if answer.status in (301, 308):
+        logger.info("%s has moved for good to %s", address, target)
+    return target
+
+
+def _is_certificate_refused(error: BaseException) -> bool:
+    causes: list[BaseException | None] = [error.__cause__, error.__cause__ and error.__cause__.__cause__]
+    return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes)
