@@ -1,0 +1,104 @@
+"""Under which name a finding is kept: the names of the document's models, their family, and the model of each size."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from extractors.extractor import finding
+from extractors.finding import FAMILY, NAME, Finding
+from extractors.page import Page
+from extractors.release import MAX_MODELS
+from extractors.sizes import Size, sizes
+
+
+def find(page: Page) -> Iterator[Finding]:
+    """Yield the name of every own model, and the family of those that are members of one."""
+    family = lead(page)
+    for name in members(page):
+        span = _span(page, name)
+        yield finding(page, NAME, name, name, span, confidence=0.85, reason="the document presents it")
+        if name != family and len(members(page)) > 1:
+            yield finding(page, FAMILY, family, name, span, confidence=0.8, reason="one of several sizes or variants")
+
+
+@lru_cache(maxsize=4)
+def members(page: Page) -> tuple[str, ...]:
+    """Names of the own models: those that carry or are given a size, else the lead; at most `MAX_MODELS`."""
+    named = dict.fromkeys(subject(page, size) for size in sizes(page) if size.confidence >= 0.5)
+    return tuple(named)[:MAX_MODELS] or (lead(page),)
+
+
+@lru_cache(maxsize=4)
+def lead(page: Page) -> str:
+    """The family's name where there are several sizes, else the model's."""
+    name = page.release.lead
+    totals = {size.value for size in sizes(page) if not size.is_active}
+    return family(name) if len(totals) > 1 else name
+
+
+def family(name: str) -> str:
+    """A name without its size: `Foo-7B-Chat` gives `Foo`."""
+    parts = name.replace("_", " ").split()
+    kept = []
+    for part in " ".join(parts).replace(" ", "\x00-").split("-"):
+        if _is_size(part.strip("\x00")):
+            break
+        kept.append(part)
+    return "-".join(kept).replace("\x00-", " ").replace("-\x00", " ").strip("\x00 -") or name
+
+
+def _is_size(part: str) -> bool:
+    return len(part) > 1 and part[-1] in "BbMT" and part[:1].isdigit() and part[:-1].replace(".", "").isdigit()
+
+
+def subject(page: Page, size: Size) -> str:
+    """The name for the model of a size: the one in the text that carries it, the one it is said of, or family and size."""
+    if size.name and size.name.size and not size.is_active and size.name.size == size.value:
+        return size.name.text
+    carriers = _carriers(page)
+    if not size.is_active and size.value in carriers:
+        return carriers[size.value]
+    totals = {one.value for one in sizes(page) if not one.is_active}
+    if size.is_active or len(totals) <= 1:
+        return size.name.text if size.name and (size.is_active or size.name.size) else _alone(page)
+    if size.name and size.name.size is None and _said_once(page, size):
+        return size.name.text
+    return f"{lead(page)} {short(size.value)}"
+
+
+def _alone(page: Page) -> str:
+    """The one sized name of the document, or its lead."""
+    carriers = _carriers(page)
+    return next(iter(carriers.values())) if len(carriers) == 1 else page.release.lead
+
+
+def _said_once(page: Page, size: Size) -> bool:
+    """Whether a name without a size is given this one alone: then it is a model, not the family."""
+    assert size.name is not None
+    return len({one.value for one in sizes(page) if not one.is_active and one.name and one.name.text == size.name.text}) == 1
+
+
+@lru_cache(maxsize=4)
+def _carriers(page: Page) -> dict[float, str]:
+    """For each size, the shortest own name that carries it."""
+    names: dict[float, str] = {}
+    for name in page.own_names:
+        if name.size and (name.size not in names or len(name.text) < len(names[name.size])):
+            names[name.size] = name.text
+    return names
+
+
+def short(value: float) -> str:
+    """A count as names have it: 7e9 is `7B`."""
+    for scale, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M")):
+        if value >= scale:
+            return f"{value / scale:.4g}{letter}"
+    return f"{value:.0f}"
+
+
+def _span(page: Page, name: str) -> tuple[int, int]:
+    """Where a name stands, or where the family's name does."""
+    for words in (name, lead(page), page.release.lead, page.release.fallback.text):
+        start = page.content.find(words)
+        if start >= 0 and words:
+            return start, start + len(words)
+    return 0, max(len(page.content) and 1, min(len(page.text.title), 80))

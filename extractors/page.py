@@ -1,0 +1,125 @@
+"""What every extractor looks at: a document's plain view, its parts, its names and quantities, made once."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractors.finding import Text
+from extractors.front_matter import FrontMatter, front_matter
+from extractors.mentions import Mention, mentions
+from extractors.quantities import Quantity, quantities
+from extractors.release import Release, release
+from extractors.tables import Table, tables
+from extractors.view import plain
+
+#: Characters of a document that are read; what follows in a longer one is passed over.
+READ_LIMIT = 600_000
+
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,2}\s+(?=[A-Z0-9(\[\"'])|[。！？]|\n\s*\n|\n(?=[ \t]{0,12}(?:[-*#|>•]|\d{1,2}[.)]))|(?<=\|)[ \t]*\n")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|et al|Fig|Eq|Sec|approx|resp)|\b[A-Z])$")
+_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+([^\n]{1,200})$|^[ \t]*<h[1-6]\b[^>]{0,300}>([^<\n]{1,200})", re.MULTILINE)
+_INTRO = re.compile(
+    r"\b(?:in this (?:paper|work|study|report|article|post|technical report)|(?:this|the) (?:paper|work|study|report|technical report|article)|here,? we|herein|to (?:address|tackle|overcome|achieve|bridge|fill)"
+    r"|we (?:introduce|present|propose|release|develop|describe|train|build|built|report|show|study|empirically|explore|investigate|consider|demonstrate|leverage|design|construct|open|pioneer|find))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A document laid out for reading; all offsets count in `content`."""
+
+    text: Text
+
+    @cached_property
+    def content(self) -> str:
+        """The document as stored, up to `READ_LIMIT` characters."""
+        return self.text.content[:READ_LIMIT]
+
+    @cached_property
+    def view(self) -> str:
+        """`content` in plain characters, equally long."""
+        return plain(self.content)
+
+    @cached_property
+    def body(self) -> int:
+        """Where the text begins, after title and front matter."""
+        return max(len(self.text.title) + 1, self.matter.end)
+
+    @cached_property
+    def matter(self) -> FrontMatter:
+        """The front matter of a card."""
+        return front_matter(self.content, len(self.text.title) + 1)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables, in reading order."""
+        return tables(self.content, self.view) if self.text.kind != "paper" else ()
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Bounds of sentences, list items, headings and table rows; the title is the first."""
+        found, start = [(0, len(self.text.title) + 1)], len(self.text.title) + 1
+        for match in _SENTENCE_END.finditer(self.view, start):
+            if not _ABBREVIATION.search(self.view, max(start, match.start() - 8), match.start()):
+                found.append((start, match.end()))
+                start = match.end()
+        return (*found, (start, len(self.view)))
+
+    @cached_property
+    def headings(self) -> tuple[tuple[int, str], ...]:
+        """Where each heading stands, and its words in lower case."""
+        return tuple((match.start(), (match[1] or match[2]).lower()) for match in _HEADING.finditer(self.view, self.body)) if self.text.kind != "paper" else ()
+
+    @cached_property
+    def names(self) -> tuple[Mention, ...]:
+        """All mentions of names, in reading order."""
+        return mentions(self.view)
+
+    @cached_property
+    def release(self) -> Release:
+        """The models that the document presents."""
+        return release(self.text, self.view, self.names, self.sentences)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """All quantities, in reading order."""
+        return quantities(self.view)
+
+    @cached_property
+    def own_names(self) -> tuple[Mention, ...]:
+        """Mentions of the document's own models."""
+        return tuple(name for name in self.names if self.release.owns(name))
+
+    @cached_property
+    def intro(self) -> int:
+        """Where the document begins to speak of itself (0 for what is no paper)."""
+        if self.text.kind != "paper":
+            return 0
+        match = _INTRO.search(self.view, self.body)
+        own = next((name.start for name in self.own_names if name.start >= self.body), len(self.view))
+        return min(self.sentence(match.start())[0] if match else len(self.view), self.sentence(min(own, len(self.view) - 1))[0])
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Bounds of the sentence that holds `place`."""
+        return self.sentences[max(bisect_right(self.sentences, (place, len(self.view) + 1)) - 1, 0)]
+
+    def heading(self, place: int) -> str:
+        """Words of the heading that `place` stands under, empty if there is none."""
+        index = bisect_right(self.headings, (place, "\uffff")) - 1
+        return self.headings[index][1] if index >= 0 else ""
+
+    def table_at(self, place: int) -> Table | None:
+        """The table that holds `place`."""
+        index = bisect_right([table.start for table in self.tables], place) - 1
+        return self.tables[index] if index >= 0 and place < self.tables[index].end else None
+
+    def names_in(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Mentions that begin in `start:end`."""
+        low = bisect_right(self._name_starts, start - 1)
+        return self.names[low : bisect_right(self._name_starts, end - 1)]
+
+    @cached_property
+    def _name_starts(self) -> list[int]:
+        return [name.start for name in self.names]

@@ -1,0 +1,59 @@
+"""The extraction pipeline: texts in, readings out, by a spaCy pipeline of our own components behind a cheap gate."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors import (
+    active_parameters,
+    naming,
+    parameters,
+)
+from extractors.announcement import probability
+from extractors.extractor import Extractor, add
+from extractors.finding import Reading, Text
+from extractors.gate import may_announce
+from extractors.page import READ_LIMIT, Page
+
+#: Changes whenever the same text may be read differently; stored with every claim.
+VERSION = "1"
+
+#: Every extractor, in the order in which they run. To add one: a module with `find(page)`, and a line here.
+EXTRACTORS = (
+    Extractor("names", naming.find),
+    Extractor("parameters", parameters.find),
+    Extractor("active_parameters", active_parameters.find),
+)
+
+#: The probability given to a text that the gate turns away.
+UNREAD = 0.01
+
+
+@cache
+def build_pipeline() -> Language:
+    """Return the pipeline, made once a process: a blank English tokenizer, then every extractor."""
+    nlp = spacy.blank("en")
+    nlp.max_length = READ_LIMIT + 1
+    for extractor in EXTRACTORS:
+        add(nlp, extractor)
+    return nlp
+
+
+def read(texts: Iterable[Text]) -> Iterator[Reading]:
+    """Yield one reading for each text, in order, as they come; what the gate turns away has no findings."""
+    for text in texts:
+        yield _read(text) if may_announce(text) else Reading(UNREAD, ())
+
+
+def _read(text: Text) -> Reading:
+    doc = _doc(build_pipeline(), Page(text))
+    return Reading(probability(doc._.page), tuple(sorted(doc._.findings, key=lambda finding: finding.start)))
+
+
+def _doc(nlp: Language, page: Page) -> Doc:
+    doc = nlp.make_doc(page.content)
+    doc._.page = page
+    return nlp(doc)

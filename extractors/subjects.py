@@ -1,0 +1,70 @@
+"""Whose figure is it? Decide from the words around a figure whether it is of the document's own model, and of which."""
+
+import re
+from dataclasses import dataclass
+
+from extractors.mentions import Mention
+from extractors.page import Page
+
+_COMPARISON = re.compile(
+    r"\b(?:than|compar(?:ed|able|ing|ison|es?)\b(?: \w+){0,2}? (?:to|with|against)|comparable to|relative to|versus|vs|outperform\w*|surpass\w*|exceed\w*|beat\w*|rival\w*|match\w*|on par with|"
+    r"counterparts?|baselines?|competitors?|larger models?|superior to|competitive with|similar to|unlike|against|teachers?|distill(?:ed|ing)? from|"
+    r"existing|previous(?:ly)?|prior|state-of-the-art|leading|such as|including models|others?|based on|built (?:up)?on|initiali[sz]ed (?:from|with)|derived from|starting from|"
+    r"fine-?tun(?:ed|ing) (?:from|of|the|a|an|on top of)|approach(?:es|ing)|even|fewer|smaller|up to \d+x|competing)\b|相比|超过|优于|超越",
+    re.IGNORECASE,
+)
+_LARGER = re.compile(r"^[\s)-]{0,3}(?:parameters?\s)?(?:open-source |dense |larger |existing |other |baseline |commercial |proprietary )?(?:counterparts?|baselines?|competitors?|teachers?|rivals?)\b", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:we|our|ours|this (?:model|work|paper|series|family|release)|these models|the (?:resulting|proposed|final) models?|it)\b|我们|本模型|该模型", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;:]|,\s(?:while|whereas|but|which|and|with|achieving|outperform\w*|surpass\w*|making|enabling)\b|\b(?:while|whereas|but)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a figure is of an own model (`confidence` of it), of which name in the text (if any), and why."""
+
+    is_own: bool
+    confidence: float
+    name: Mention | None
+    reason: str
+
+
+def whose(page: Page, start: int, end: int) -> Verdict:
+    """Judge the figure at `start:end`, which is no part of a name."""
+    low, high = page.sentence(start)
+    before = [name for name in page.names_in(low, start) if name.end <= start]
+    nearest = before[-1] if before else None
+    comparison = _last(_COMPARISON, page.view, low, start)
+    own = next((name for name in reversed(before) if page.release.owns(name)), None)
+    if _LARGER.match(page.view, end, end + 60):
+        return Verdict(False, 0.1, None, "the words after it speak of a rival")
+    if nearest and not page.release.owns(nearest) and nearest.end >= start - 3 and nearest.stem:
+        return Verdict(False, 0.1, nearest, "stands right after another model's name")
+    if comparison is not None and (own is None or own.end <= comparison) and not _reset(page.view, comparison, start):
+        return Verdict(False, 0.25, None, "stands after words of comparison")
+    if own:
+        return Verdict(True, 0.95, own, "the nearest own model before it")
+    return _without_name(page, low, high, end)
+
+
+def _without_name(page: Page, low: int, high: int, end: int) -> Verdict:
+    after = next((name for name in page.names_in(end, min(high, end + 60))), None)
+    if after and page.release.owns(after) and not _COMPARISON.search(page.view, end, after.start):
+        return Verdict(True, 0.93, after, "the own model named right after it")
+    if _OURS.search(page.view, low, high):
+        return Verdict(True, 0.9, None, "the sentence speaks of the authors' own model")
+    if low < page.intro:
+        return Verdict(False, 0.3, None, "stands before the document presents anything of its own")
+    return Verdict(True, 0.8, None, "nothing says that it belongs to another model")
+
+
+def _last(pattern: re.Pattern[str], view: str, start: int, end: int) -> int | None:
+    """Where the last match ends, none if there is no match."""
+    place = None
+    for match in pattern.finditer(view, start, end):
+        place = match.end()
+    return place
+
+
+def _reset(view: str, start: int, end: int) -> bool:
+    """Whether a new clause begins between a word of comparison and the figure."""
+    return _CLAUSE.search(view, start, end) is not None
