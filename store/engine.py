@@ -1,6 +1,7 @@
 """How a database is opened, and how a transaction begins and ends."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.exc import DatabaseError as DriverError
 from sqlmodel import Session
 
@@ -70,18 +71,19 @@ def plain_errors() -> Iterator[None]:
     """Turn what a driver raises for a database that cannot work into DatabaseError."""
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
+    except (OperationalError, InterfaceError, sqlite3.OperationalError) as error:
         raise DatabaseError(one_line(error)) from error
-    except DriverError as error:
+    except (DriverError, sqlite3.DatabaseError) as error:
         # SQLite raises the plain class for a damaged file; its subclasses are bugs of ours and go through.
-        if type(error) is not DriverError and not error.connection_invalidated:
-            raise
-        raise DatabaseError(one_line(error)) from error
+        if type(error) in (DriverError, sqlite3.DatabaseError) or getattr(error, "connection_invalidated", False):
+            raise DatabaseError(one_line(error)) from error
+        raise
 
 
-def one_line(error: DriverError | InterfaceError) -> str:
+def one_line(error: Exception) -> str:
     """Say in one line what happened and that nothing was stored, without the statement and its values."""
-    said = str(error.orig).strip() or type(error.orig).__name__
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    said = str(cause).strip() or type(cause).__name__
     plain = next((words for pattern, words in PLAIN_WORDS if re.search(pattern, said, re.IGNORECASE)), None)
     first = said.splitlines()[0][:200]
     return f"{plain} ({first})" if plain else f"the database failed ({first})"
@@ -107,9 +109,10 @@ def _make_folder(folder: Path) -> None:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver's own transactions begin too late and lose updates: ours begin in _begin_sqlite.
+    # WAL mode is a property of the file, which store.schema sets once.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (f"busy_timeout={BUSY_TIMEOUT * 1000}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={BUSY_TIMEOUT * 1000}", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -1,5 +1,7 @@
 """Whether the database has the tables of this version, and how it gets them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -7,12 +9,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, text
 from sqlmodel import SQLModel
 
 from store import tables
-from store.engine import plain_errors
-from store.errors import SchemaError
+from store.engine import BUSY_TIMEOUT, plain_errors
+from store.errors import DatabaseError, SchemaError
 
 MIGRATIONS = Path(tables.__file__).parent / "migrations"
 
@@ -21,13 +24,36 @@ UPGRADE_LOCK = 7_223_501
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the tables to this version, in one transaction; two processes may try at once. Raises DatabaseError."""
-    with plain_errors(), engine.begin() as connection:
+    """Bring the tables to this version, in one transaction; several processes may try at once.
+
+    A SQLite file is put in WAL mode, in which readers and a writer do not wait for each other. Raises DatabaseError.
+    """
+    with plain_errors(), _alone(engine), engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": UPGRADE_LOCK})
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """Keep other processes from a SQLite file: its journal mode cannot be changed while another one begins."""
+    if engine.dialect.name != "sqlite" or not engine.url.database or engine.url.database == ":memory:":
+        yield
+        return
+    lock = FileLock(f"{engine.url.database}.upgrade.lock", timeout=BUSY_TIMEOUT)
+    try:
+        lock.acquire()
+    except (Timeout, OSError) as error:
+        raise DatabaseError(f"{engine.url.database}: no other process may upgrade it meanwhile ({error})") from error
+    try:
+        raw = engine.raw_connection()
+        raw.cursor().execute("PRAGMA journal_mode=WAL")
+        raw.close()
+        yield
+    finally:
+        lock.release()
 
 
 def is_current(engine: Engine) -> bool:
