@@ -1,0 +1,53 @@
+"""The template environment: everything is escaped, and a name that a page does not give is an error."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from review_ui import words
+from review_ui.figures import key_figures
+from review_ui.reasons import REJECTIONS, WAITS
+from store.tables import Kind, Status
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+def make_environment() -> Environment:
+    """Return the environment of the desk's templates."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "ago": words.ago,
+        "anchor": words.anchor,
+        "day": words.day,
+        "exact": words.exact,
+        "human": words.human,
+        "label": words.label,
+        "percent": words.percent,
+        "site": words.site,
+        "key_figures": key_figures,
+        "stamp": words.stamp,
+        "verdict": words.verdict,
+    }
+    environment.tests["web"] = words.is_web
+    environment.globals |= {
+        "Kind": Kind,
+        "Status": Status,
+        "rejections": REJECTIONS,
+        "waits": WAITS,
+        "static": {path.name: _static_address(path) for path in sorted(STATIC.rglob("*.*"))},
+    }
+    return environment
+
+
+def _static_address(path: Path) -> str:
+    """Return the address of a file of ours; it changes with the content, so that browsers may keep it."""
+    digest = sha256(path.read_bytes()).hexdigest()[:12]
+    return f"/static/{path.relative_to(STATIC).as_posix()}?{digest}"
