@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from extractors.words import models
 
-_TOKEN = re.compile(r"(?<![\w@#/\\])[A-Za-z][A-Za-z0-9]{0,40}(?:[-.+_][A-Za-z0-9.]{1,30}){0,8}\+{0,2}(?!\w)")
+_TOKEN = re.compile(
+    r"(?<![\w@#/\\])(?:[A-Z]|[a-z]{1,16}(?=[A-Z0-9]|[-._][A-Z0-9]|[-._][a-z]{1,12}[-._]?[A-Z0-9]))[A-Za-z0-9]{0,40}(?:[-.+_][A-Za-z0-9.]{1,30}){0,8}\+{0,2}(?!\w)"
+)
 _SIZE = r"\d{1,4}(?:[._]\d{1,2})?[BbMT](?![A-Za-z])(?:-?[Aa]\d{1,3}(?:[._]\d{1,2})?[Bb])?"
 _MIXTURE = r"\d{1,3}[xX×]\d{1,4}(?:\.\d{1,2})?[BbM]"
 _PART = re.compile(
@@ -14,6 +16,7 @@ _PART = re.compile(
 )
 _SIZE_PART = re.compile(rf"(?:^|[-_ .])(?:({_MIXTURE})|(\d{{1,4}}(?:[._]\d{{1,2}})?)([BbMT])(?:-?[Aa](\d{{1,3}}(?:[._]\d{{1,2}})?)[Bb])?)(?=$|[-_ .])")
 _SPLIT = re.compile(r"[-_ ]+|(?<=[a-z])\.(?=[A-Za-z])|\[|\]")
+_PLAIN_WORD = re.compile(r"[A-Z]?[a-z]+")
 _SCALE = {"B": 1e9, "b": 1e9, "M": 1e6, "m": 1e6, "T": 1e12}
 
 
@@ -49,6 +52,8 @@ def mention(text: str, start: int) -> Mention:
 
 def is_name(text: str) -> bool:
     """Whether a word looks like the name of a model: inner capitals, or letters with digits, and no acronym of the trade."""
+    if _PLAIN_WORD.fullmatch(text):
+        return False
     lower = text.lower().strip(".")
     if lower in models.NO_NAMES or lower.rstrip("s") in models.NO_NAMES or len(text) < 2 or len(text) > 80:
         return False

@@ -5,7 +5,6 @@ from functools import cache
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from extractors import (
     active_parameters,
@@ -31,6 +30,9 @@ EXTRACTORS = (
 #: The probability given to a text that the gate turns away.
 UNREAD = 0.01
 
+#: Papers less likely to announce a model than this are not read closely: their figures belong to others.
+LEAST_PROBABILITY = 0.3
+
 
 @cache
 def build_pipeline() -> Language:
@@ -45,15 +47,15 @@ def build_pipeline() -> Language:
 def read(texts: Iterable[Text]) -> Iterator[Reading]:
     """Yield one reading for each text, in order, as they come; what the gate turns away has no findings."""
     for text in texts:
-        yield _read(text) if may_announce(text) else Reading(UNREAD, ())
+        yield _read(Page(text)) if may_announce(text) else Reading(UNREAD, ())
 
 
-def _read(text: Text) -> Reading:
-    doc = _doc(build_pipeline(), Page(text))
-    return Reading(probability(doc._.page), tuple(sorted(doc._.findings, key=lambda finding: finding.start)))
-
-
-def _doc(nlp: Language, page: Page) -> Doc:
+def _read(page: Page) -> Reading:
+    chance = probability(page)
+    if page.text.kind == "paper" and chance < LEAST_PROBABILITY:
+        return Reading(chance, ())
+    nlp = build_pipeline()
     doc = nlp.make_doc(page.content)
     doc._.page = page
-    return nlp(doc)
+    findings = nlp(doc)._.findings
+    return Reading(chance, tuple(sorted(findings, key=lambda finding: finding.start)))

@@ -25,8 +25,8 @@ _BORROWED = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"\b(?:called|named|dubbed|termed|coined|denoted|namely|refer(?:red)? to as|call(?: it| this model)?|model,|models:|models,|model:|命名为|名为)[\s\"'(:]{1,4}$", re.IGNORECASE)
-_KIND_AFTER = re.compile(rf"^[\"')\s]{{0,3}}(?:\([^()]{{1,60}}\))?[,:]?\s{{0,3}}(?:(?:is|are|as|an?|the|our|which|that|series|family|new|novel|first|—|–|-)\b[^.;]{{0,110}}?)?\b{models.KINDS}\b", re.IGNORECASE)
-_OTHER_AFTER = re.compile(
+KIND_AFTER = re.compile(rf"^[\"')\s]{{0,3}}(?:\([^()]{{1,60}}\))?[,:]?\s{{0,3}}(?:(?:is|are|as|an?|the|our|which|that|series|family|new|novel|first|—|–|-)\b[^.;]{{0,110}}?)?\b{models.KINDS}\b", re.IGNORECASE)
+OTHER_AFTER = re.compile(
     rf"^[\"')\s]{{0,3}}(?:\([^()]{{1,60}}\))?[,:]?\s{{0,3}}(?:(?:is|are|as|consists|comprises|an?|the|our|which|that|new|novel|first|—|–|-)\b[^.;,]{{0,60}}?)?\b{models.OTHER_KINDS}\b",
     re.IGNORECASE,
 )
@@ -115,7 +115,7 @@ def _sentence(sentences: tuple[tuple[int, int], ...], place: int) -> tuple[int, 
 def _evidence(view: str, name: Mention, sentence: tuple[int, int], kind: str) -> float:
     """How strongly the words around one mention say that it is the document's own model."""
     before, after = view[max(sentence[0], name.start - 160) : name.start], view[name.end : name.end + 160]
-    if _OTHER_AFTER.match(after):
+    if OTHER_AFTER.match(after):
         return -1.5
     score = 0.0
     introduced = _INTRODUCED.search(before)
@@ -123,7 +123,7 @@ def _evidence(view: str, name: Mention, sentence: tuple[int, int], kind: str) ->
         score += 2.0 if _OURS.search(before) else 0.8
     if _CALLED.search(before):
         score += 1.2
-    if _KIND_AFTER.match(after) and not re.search(r"\b(?:than|like|such as|as|outperform\w*|surpass\w*|over|and|including|e\.g\.,?|from|using|of|to|with)\s{1,2}$", before):
+    if KIND_AFTER.match(after) and not re.search(r"\b(?:than|like|such as|as|outperform\w*|surpass\w*|over|and|including|e\.g\.,?|from|using|of|to|with)\s{1,2}$", before):
         score += 0.5
     if _KIND_BEFORE.search(before) and score:
         score += 0.4
