@@ -41,6 +41,10 @@ class Settings(BaseSettings):
     )
     reviewer: str | None = Field(default=None, description="Who decides; the system's user if not given.")
     host: str = Field(default="127.0.0.1", description="Where the review page listens.")
+    allowed_hosts: str = Field(
+        default="",
+        description="Further Host headers that the review page answers to, with their port, separated by commas.",
+    )
     port: int = Field(default=8765, ge=0, le=65535, description="The review page's port; 0 picks a free one.")
 
     @field_validator("mirror")
@@ -62,3 +66,16 @@ class Settings(BaseSettings):
         if self.database_url:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.data_folder / 'scalewatch.db'}"
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables by which another process reads these very settings, whatever its folder."""
+        variables = {}
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if isinstance(value, SecretStr):
+                value = value.get_secret_value()
+            elif isinstance(value, Path):
+                value = value.absolute()
+            if value is not None:
+                variables[str(field.validation_alias or f"SCALEWATCH_{name.upper()}")] = str(value)
+        return variables

@@ -1,0 +1,62 @@
+"""One run of the ingest: as a Prefect flow where a server answers, by the plain functions where none does."""
+
+import asyncio
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from flows import ingest, prefect_server
+from flows.ingest import Outcome, Progress
+from flows.settings import Settings
+from flows.sources_file import SourceSpec
+from scalewatch.logs import is_verbose
+from scalewatch.output import progress
+
+
+def run(
+    engine: Engine, settings: Settings, specs: Sequence[SourceSpec], *, since: datetime | None, limit: int | None
+) -> list[Outcome]:
+    """Run the sources and return what each did, in their order; progress is shown to a person at a terminal."""
+    url = prefect_server.find(settings.data_folder)
+    with _shown(len(specs)) as told:
+        if not url:
+            return ingest.run(engine, settings, specs, since=since, limit=limit, progress=told)
+        _use(settings, url)
+        return asyncio.run(_run_flow([spec.name for spec in specs], since, limit, told))
+
+
+def _use(settings: Settings, url: str) -> None:
+    """Set the variables that Prefect reads once, when it is imported, and the settings that the flow reads."""
+    os.environ.update(settings.environment())
+    os.environ.update(prefect_server.environment(settings.data_folder, url))
+    # What fails is said by the command itself; Prefect would say it again, over pages.
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO" if is_verbose() else "CRITICAL")
+
+
+async def _run_flow(names: list[str], since: datetime | None, limit: int | None, told: Progress) -> list[Outcome]:
+    from flows.ingest_flow import ingest as flow
+    from flows.ingest_flow import watching
+
+    watching.set(told)
+    state = await flow(names, since, limit, return_state=True)
+    outcomes: list[Outcome] = await state.result(raise_on_failure=False)
+    return outcomes
+
+
+@contextmanager
+def _shown(count: int) -> Iterator[Progress]:
+    """Show a line for each source that has begun, and one for the run."""
+    with progress() as display:
+        whole = display.add_task("ingest", total=count)
+        lines = {}
+
+        def told(outcome: Outcome) -> None:
+            if outcome.source not in lines:
+                lines[outcome.source] = display.add_task(outcome.source, total=None)
+                display.advance(whole)
+            display.update(lines[outcome.source], completed=outcome.fetched)
+
+        yield told
