@@ -1,0 +1,171 @@
+"""The entries of a feed as plain values: RSS and Atom by feedparser, JSON Feed (https://jsonfeed.org) by json."""
+
+import calendar
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import feedparser
+from bs4 import BeautifulSoup
+
+from flows.errors import ParseError
+from flows.item import Item, Payload
+from flows.links import absolute, canonical
+from flows.safe_xml import first_line, refuse_declarations
+
+MOST_ENTRIES = 2000
+#: How much longer than its summary the content of an entry must be to stand in its place.
+FULLER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a feed says of one post, as plain text; `url` is None where it links to no page."""
+
+    url: str | None
+    title: str
+    summary: str
+    content: str
+    published: datetime | None
+    updated: datetime | None
+    authors: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str | None:
+        """The post's key: its address in one spelling."""
+        return canonical(self.url) if self.url else None
+
+    @property
+    def mark(self) -> str:
+        """A digest of title, date and summary: changes when the feed says something else of the post."""
+        said = json.dumps([self.title, str(self.updated or self.published), self.summary])
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    @property
+    def text(self) -> str:
+        """The fuller of content and summary; often the content only adds a line to the summary."""
+        return self.content if len(self.content) > FULLER * len(self.summary) else self.summary
+
+    def item(self, payload: Payload) -> Item:
+        """Return the post as an item with the feed's own words; only for an entry with an address."""
+        if self.url is None:
+            raise ValueError("an entry without an address is no item")
+        return Item(
+            key=canonical(self.url),
+            kind="post",
+            url=self.url,
+            title=self.title,
+            text=self.text,
+            published=self.published or self.updated,
+            updated=self.updated,
+            payload=payload,
+            version=self.mark,
+            authors=self.authors,
+        )
+
+
+def read_entries(content: bytes, url: str, charset: str | None = None) -> Iterator[Entry]:
+    """Return the entries of a feed, at most MOST_ENTRIES; addresses are read against `url`.
+
+    Ill-formed feeds give what can be read of them. Raises ParseError where it is no feed.
+    """
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        entries = _json_entries(content, url)
+    else:
+        entries = _xml_entries(refuse_declarations(content, url, charset), url)
+    return iter(entries[:MOST_ENTRIES])
+
+
+def plain(html: str) -> str:
+    """Return the text of a piece of HTML with its white space normalised."""
+    if "<" not in html and "&" not in html:
+        return " ".join(html.split())
+    return " ".join(BeautifulSoup(html, "lxml").get_text(" ").split())
+
+
+def _xml_entries(content: bytes, url: str) -> list[Entry]:
+    # A stream, since feedparser takes a string for an address or a file; it also looks at no header that we do not give.
+    feed = feedparser.parse(io.BytesIO(content), response_headers={"content-location": url})
+    if not feed.get("version") and not feed["entries"]:
+        trouble = first_line(feed["bozo_exception"]) if feed.get("bozo") else "no channel in it"
+        raise ParseError(url, f"is no feed ({trouble})")
+    if feed.get("bozo") and not feed["entries"]:
+        raise ParseError(url, f"is a feed that cannot be read ({first_line(feed['bozo_exception'])})")
+    return [_xml_entry(entry, url) for entry in feed["entries"] if entry.get("link") or entry.get("title")]
+
+
+def _xml_entry(entry: Any, url: str) -> Entry:
+    identity = entry.get("id", "")
+    link = entry.get("link") or (identity if identity.startswith(("http://", "https://")) else "")
+    contents = [part.get("value", "") for part in entry.get("content", [])]
+    return Entry(
+        url=_address(link, url),
+        title=plain(entry.get("title", "")),
+        summary=plain(entry.get("summary", "")),
+        content=plain(max(contents, key=len, default="")),
+        published=_time_of(entry, "published_parsed"),
+        updated=_time_of(entry, "updated_parsed"),
+        authors=tuple(author["name"] for author in entry.get("authors", []) if author.get("name")),
+    )
+
+
+def _time_of(entry: Any, key: str) -> datetime | None:
+    # `in` first: feedparser warns where one date would stand in for another.
+    parsed = entry[key] if key in entry else None  # noqa: SIM401
+    if parsed is None:
+        return None
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _json_entries(content: bytes, url: str) -> list[Entry]:
+    try:
+        feed = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise ParseError(url, f"is no JSON ({first_line(error)})") from error
+    if not isinstance(feed, dict) or "jsonfeed.org/version/" not in str(feed.get("version")):
+        raise ParseError(url, "is JSON, but no JSON Feed")
+    items = feed.get("items")
+    if not isinstance(items, list):
+        raise ParseError(url, "is a JSON Feed without a list of items")
+    return [_json_entry(item, url) for item in items if isinstance(item, dict)]
+
+
+def _json_entry(item: dict[str, Any], url: str) -> Entry:
+    words = {name: value for name, value in item.items() if isinstance(value, str)}
+    identity = words.get("id", "")
+    link = words.get("url") or words.get("external_url") or (identity if identity.startswith("http") else "")
+    authors = item.get("authors") or [item.get("author")]
+    names = [author.get("name") for author in authors if isinstance(author, dict)] if isinstance(authors, list) else []
+    return Entry(
+        url=_address(link, url),
+        title=plain(words.get("title", "")),
+        summary=plain(words.get("summary", "")),
+        content=plain(words.get("content_html", "")) or " ".join(words.get("content_text", "").split()),
+        published=_iso_time(words.get("date_published", "")),
+        updated=_iso_time(words.get("date_modified", "")),
+        authors=tuple(name for name in names if isinstance(name, str)),
+    )
+
+
+def _iso_time(text: str) -> datetime | None:
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _address(link: str, url: str) -> str | None:
+    if not link.strip():
+        return None
+    try:
+        return absolute(link, url)
+    except ValueError:
+        return None

@@ -1,0 +1,98 @@
+"""The pages that a feed or an index links to: which to ask, and what stands in for one that gives nothing."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from flows.batch import MOST_FAILURES, Batch, Known, Reject
+from flows.client import Client
+from flows.errors import (
+    BarredByRobotsError,
+    FetchError,
+    MissingError,
+    ParseError,
+    RefusedAddressError,
+    SleepError,
+    UnreachableError,
+)
+from flows.item import Item, Payload
+from flows.readable import read_page
+
+MOST_BYTES = 8_000_000
+
+#: What the version of an item ends in: its page was read (or is of no use), or is still to be asked for.
+READ = "+page"
+UNREAD = "+listing"
+
+#: What a page may answer without its item, or its source, being at fault; it is asked again on later runs.
+_ABSENT = (MissingError, BarredByRobotsError, UnreachableError, SleepError)
+
+
+class PageReader:
+    """Reads the pages of one run's items, and none that has not changed since an earlier run."""
+
+    def __init__(self, client: Client, known: Known) -> None:
+        self._client = client
+        self._known = known
+        self._refused: list[RefusedAddressError] = []
+
+    def is_due(self, item: Item, since: datetime) -> bool:
+        """Return whether an item is dated after `since` or not at all, or its page is still to be read."""
+        dates = [date for date in (item.published, item.updated) if date]
+        if not dates or max(dates) >= since:
+            return True
+        stored = self._known.version(item.key) or ""
+        return stored.endswith(UNREAD) and self._known.may_ask(item.url)
+
+    def complete(self, items: tuple[Item, ...]) -> Batch:
+        """Return the items with the text of their pages; those that are stored in this version are only counted."""
+        changed = tuple(item for item in items if not self._is_read(item))
+        pages = [self._read(item) for item in changed]
+        return Batch(
+            items=tuple(item for page in pages for item in page.items),
+            rejects=tuple(reject for page in pages for reject in page.rejects),
+            unchanged=len(items) - len(changed),
+            is_settled=all(page.is_settled for page in pages),
+        )
+
+    def raise_refused(self) -> None:
+        """Raise RefusedAddressError if a page's address was one that nothing may be sent to."""
+        for error in self._refused:
+            raise error
+
+    def _is_read(self, item: Item) -> bool:
+        stored = self._known.version(item.key)
+        if stored == f"{item.version}{READ}":
+            return True
+        return stored == f"{item.version}{UNREAD}" and not self._known.may_ask(item.url)
+
+    def _read(self, item: Item) -> Batch:
+        """Return one item with its page's text; with the listing's words, if it has any, where there is no page."""
+        if not self._known.may_ask(item.url):
+            return _as_listed(item, UNREAD, f"gave nothing {MOST_FAILURES} times")
+        try:
+            return Batch((self._with_page(item),))
+        except RefusedAddressError as error:
+            self._refused.append(error)
+            return _as_listed(item, READ, error.reason)
+        except _ABSENT as error:
+            return replace(_as_listed(item, UNREAD, error.reason), is_settled=False)
+        except (FetchError, ParseError) as error:
+            return _as_listed(item, READ, error.reason, is_odd=True)
+
+    def _with_page(self, item: Item) -> Item:
+        answer = self._client.get(item.url, robots=True, limit_bytes=MOST_BYTES)
+        page = read_page(answer.content, answer.media_type, answer.url)
+        return replace(
+            item,
+            title=item.title or page.title or item.url,
+            text=max(page.text, item.text, key=len),  # some pages show their text to scripts alone
+            payload=Payload(answer.url, answer.media_type, answer.content),
+            version=f"{item.version}{READ}",
+        )
+
+
+def _as_listed(item: Item, state: str, reason: str, *, is_odd: bool = False) -> Batch:
+    """Return the item with the words of its listing; without words it is set aside, as is an odd page in any case."""
+    rejects = (Reject(item.url, reason),) if is_odd or not item.text else ()
+    listed = replace(item, title=item.title or item.text[:80], version=f"{item.version}{state}")
+    return Batch((listed,) if item.text else (), rejects)
