@@ -232,8 +232,9 @@ class Client:
             return UnreachableError(url, f"took longer than {self._limits.total:g} s")
         if _is_certificate_refused(error):
             return UnreachableError(url, f"its certificate is not valid ({error})")
-        kind = "did not answer in time" if isinstance(error, httpx.TimeoutException) else "broke the connection"
-        return PassingError(url, f"{kind} ({error})" if str(error) else kind)
+        if isinstance(error, httpx.TimeoutException):
+            return PassingError(url, "did not answer in time")
+        return PassingError(url, f"the connection failed ({error})" if str(error) else "the connection failed")
 
     def _rest(self, address: httpx.URL) -> None:
         """Wait until the host's own quota lets us ask again."""
