@@ -8,6 +8,7 @@ _OURS = re.compile(
     r"\b(?:we|this (?:paper|work|report|study)|our)\b.{0,300}?\b(?:introduc|present|propos|releas|develop|train|pre-?train|fine-?tun|open-?sourc|scal|build|built|describ|report|design|unveil|announc|show|contribut|creat)",
     re.IGNORECASE | re.DOTALL,
 )
+_PRESENTED = re.compile(r"\b(?:is|was|are|were) (?:pre-?)?trained (?:on|with|from)\b|\bis an? [^.]{0,80}\bmodel\b|\bactive parameters\b")
 _MODEL = re.compile(
     r"\b(?:models?|LLMs?|MLLMs?|VLMs?|VLAs?|SLMs?|transformers?|networks?|diffusion|foundation|pre-?train\w*|checkpoints?|weights|encoder|decoder|autoencoder|GPT|CNN|policy)\b", re.IGNORECASE
 )
@@ -19,4 +20,4 @@ def may_announce(text: Text) -> bool:
     if text.kind != "paper":
         return bool(text.text.strip() or text.title.strip())
     content = text.content
-    return bool(_MODEL.search(content) and _OURS.search(content) and _FIGURE.search(content))
+    return bool(_MODEL.search(content) and _FIGURE.search(content) and (_OURS.search(content) or _PRESENTED.search(content)))

@@ -16,6 +16,8 @@ _PART = re.compile(
 )
 _SIZE_PART = re.compile(rf"(?:^|[-_ .])(?:({_MIXTURE})|(\d{{1,4}}(?:[._]\d{{1,2}})?)([BbMT])(?:-?[Aa](\d{{1,3}}(?:[._]\d{{1,2}})?)[Bb])?)(?=$|[-_ .])")
 _SPLIT = re.compile(r"[-_ ]+|(?<=[a-z])\.(?=[A-Za-z])|\[|\]")
+_VERSION_PART = re.compile(r"\d{4,8}|v0\.\d|\d{1,4}[km]|\d{1,2}-?bits?|a\d{1,3}(?:\.\d)?b")
+_ACTIVE_PART = re.compile(r"[-_ ]A(\d{1,3}(?:\.\d{1,2})?)B(?=$|[-_ ])")
 _PLAIN_WORD = re.compile(r"[A-Z]?[a-z]+")
 _SCALE = {"B": 1e9, "b": 1e9, "M": 1e6, "m": 1e6, "T": 1e12}
 
@@ -67,7 +69,7 @@ def is_name(text: str) -> bool:
 def stem(text: str) -> str:
     """Return the letters and digits of a name without size and variant: `Foo-2.5-72B-Instruct` gives `foo2.5`."""
     parts = [part for part in _SPLIT.split(_SIZE_PART.sub(" ", text).lower()) if part]
-    while len(parts) > 1 and (parts[-1].strip(".") in models.VARIANTS or re.fullmatch(r"\d{4,8}|v0\.\d", parts[-1])):
+    while len(parts) > 1 and (parts[-1].strip(".") in models.VARIANTS or _VERSION_PART.fullmatch(parts[-1])):
         parts.pop()
     return re.sub(r"[^0-9a-z.\u0080-\uffff]+", "", "".join(parts)).strip(".")
 
@@ -76,10 +78,12 @@ def sizes(text: str) -> tuple[float | None, float | None]:
     """Return total and active parameters as a name states them; `8x7B` states neither."""
     total = active = None
     for part in _SIZE_PART.finditer(text):
-        if part[1] or not part[2]:
+        if part[1] or not part[2] or (part[3] in "Mm" and (total or float(part[2].replace("_", ".")) < 5)):
             continue
         total = float(f"{float(part[2].replace('_', '.')) * _SCALE[part[3]]:.12g}")
         active = float(f"{float(part[4].replace('_', '.')) * 1e9:.12g}") if part[4] else None
+    if active is None and (alone := _ACTIVE_PART.search(text)):
+        active = float(f"{float(alone[1]) * 1e9:.12g}")
     return (total, active) if total is None or total > 1e5 else (None, None)
 
 

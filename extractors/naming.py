@@ -1,5 +1,6 @@
 """Under which name a finding is kept: the names of the document's models, their family, and the model of each size."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -8,6 +9,10 @@ from extractors.finding import FAMILY, NAME, Finding
 from extractors.page import Page
 from extractors.release import MAX_MODELS
 from extractors.sizes import Size, sizes
+from extractors.subjects import Verdict
+
+
+_WRITTEN = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s?([BM])\b")
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -52,7 +57,7 @@ def _is_size(part: str) -> bool:
 
 def subject(page: Page, size: Size) -> str:
     """The name for the model of a size: the one in the text that carries it, the one it is said of, or family and size."""
-    if size.name and size.name.size and not size.is_active and size.name.size == size.value:
+    if size.name and size.name.size and not size.is_active and abs(size.name.size - size.value) <= 0.12 * size.value:
         return size.name.text
     carriers = _carriers(page)
     if not size.is_active and size.value in carriers:
@@ -62,7 +67,20 @@ def subject(page: Page, size: Size) -> str:
         return size.name.text if size.name and (size.is_active or size.name.size) else _alone(page)
     if size.name and size.name.size is None and _said_once(page, size):
         return size.name.text
-    return f"{lead(page)} {short(size.value)}"
+    written = _WRITTEN.match(page.view, size.start)
+    return f"{lead(page)} {written[1] + written[2] if written else short(size.value)}"
+
+
+def near(page: Page, verdict: Verdict) -> str:
+    """The member that a figure of another kind is said of, if its name stands by; else the family or the one model."""
+    if verdict.name and verdict.name.text in members(page):
+        return verdict.name.text
+    return lead(page) if len(members(page)) > 1 else members(page)[0]
+
+
+def whole(page: Page) -> str:
+    """The name for what holds of the whole release."""
+    return lead(page) if len(members(page)) > 1 else members(page)[0]
 
 
 def _alone(page: Page) -> str:

@@ -8,8 +8,12 @@ from spacy.language import Language
 
 from extractors import (
     active_parameters,
+    context_length,
+    modalities,
     naming,
+    open_weights,
     parameters,
+    training_tokens,
 )
 from extractors.announcement import probability
 from extractors.extractor import Extractor, add
@@ -25,6 +29,10 @@ EXTRACTORS = (
     Extractor("names", naming.find),
     Extractor("parameters", parameters.find),
     Extractor("active_parameters", active_parameters.find),
+    Extractor("training_tokens", training_tokens.find),
+    Extractor("context_length", context_length.find),
+    Extractor("modalities", modalities.find),
+    Extractor("open_weights", open_weights.find),
 )
 
 #: The probability given to a text that the gate turns away.
@@ -52,7 +60,7 @@ def read(texts: Iterable[Text]) -> Iterator[Reading]:
 
 def _read(page: Page) -> Reading:
     chance = probability(page)
-    if page.text.kind == "paper" and chance < LEAST_PROBABILITY:
+    if page.text.kind != "card" and chance < LEAST_PROBABILITY:
         return Reading(chance, ())
     nlp = build_pipeline()
     doc = nlp.make_doc(page.content)

@@ -89,19 +89,31 @@ def release(text: Text, view: str, names: tuple[Mention, ...], sentences: tuple[
     for name in (*titles, *names):
         first.setdefault(name.stem, name)
     for name in titles:
-        scores[name.stem] = 3.0 if text.kind != "paper" else 2.2
+        scores[name.stem] = {"paper": 2.2, "card": 8.0}.get(text.kind, 3.0)
     for name in names:
         scores[name.stem] = scores.get(name.stem, 0.0) + _evidence(view, name, _sentence(sentences, name.start), text.kind)
     for stem in scores:
-        scores[stem] += min(counts[stem], 5) * 0.2 - (2.0 * _is_known(stem) if not any(title.stem == stem for title in titles) else 0.0)
+        scores[stem] += min(counts[stem], 5) * 0.2
+        if not any(title.stem == stem for title in titles):
+            scores[stem] -= _doubt(first[stem])
     least = max(2.0, 0.45 * max(scores.values(), default=0.0))
     best = sorted((stem for stem, score in scores.items() if score >= least and stem), key=lambda stem: -scores[stem])
     own = tuple(Model(first[stem].text, stem, first[stem].start, first[stem].end, scores[stem]) for stem in best[:4])
     return Release(own, _fallback(text, view))
 
 
-def _is_known(stem: str) -> bool:
-    return stem in models.WELL_KNOWN or re.sub(r"[\d.]+$", "", stem) in models.WELL_KNOWN
+def _doubt(name: Mention) -> float:
+    """What tells against a name that stands in no title: it is well known, a benchmark's, or a short acronym."""
+    bare = re.sub(r"[\d.]+$", "", name.stem)
+    words = re.sub(r"[^a-z0-9]+", "", name.text.lower())
+    if _THING.search(name.text):
+        return 4.0
+    if name.stem in models.WELL_KNOWN or bare in models.WELL_KNOWN:
+        return 2.0 if len(words) <= len(name.stem) + 3 or name.size else 1.0
+    return 1.5 if re.fullmatch(r"[A-Z]{2,4}", name.text) else 0.0
+
+
+_THING = re.compile(r"bench\b|bench[-A-Z]|eval\b|dataset|corpus|arena\b|-data\b|PO\b|-only\b|-level\b|-based\b|-style\b", re.IGNORECASE)
 
 
 def _sentence(sentences: tuple[tuple[int, int], ...], place: int) -> tuple[int, int]:
@@ -161,14 +173,16 @@ def _card_titles(text: Text, view: str) -> tuple[Mention, ...]:
     for heading in islice(_HEADING.finditer(view, len(text.title)), 1):
         for part in re.split(r"\s(?:&|and)\s|\s[-–—:]\s|:|,", heading[1]):
             words = _LEAD.sub("", _REPORT.sub("", part)).strip(" #*.!_()")
-            if words and _may_be_heading(words):
+            if words and _may_be_heading(words, text.title):
                 found.append(mention(words, heading.start(1) + max(heading[1].find(words), 0)))
     return tuple(found[:4]) or _path_name(text, path)
 
 
-def _may_be_heading(words: str) -> bool:
+def _may_be_heading(words: str, title: str) -> bool:
     parts = words.split()
-    return len(parts) <= 4 and words[:1].isalnum() and parts[0].lower() not in _NO_FIRST and (is_name(words) or len(parts) == 1)
+    if len(parts) > 4 or not words[:1].isalnum() or parts[0].lower() in _NO_FIRST:
+        return False
+    return is_name(words) or (len(parts) == 1 and (words.lower() in title.lower()))
 
 
 def _path_name(text: Text, path: str) -> tuple[Mention, ...]:

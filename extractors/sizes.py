@@ -17,13 +17,13 @@ _ADJECTIVES = (
 )
 _NOUN_AFTER = re.compile(rf"^[\s)\]+-]{{0,6}}(?:\([^()]{{1,14}}\)\s?)?(?P<adjectives>(?:{_ADJECTIVES}[\s-]{{0,2}}){{0,4}})(?:parameters?|params?|参数)(?![a-z])", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(
-    r"(?P<adjectives>\b(?:active|activated|trainable|total|激活|活跃)\s?)?(?:parameters?|params?|parameter counts?|(?:model|network|parameter) (?:sizes?|scales?|capacity)|参数量?|参数规模|(?<=[a-z] )sizes?)"
+    r"(?P<adjectives>\b(?:active|activated|trainable|total|激活|活跃)\s?)?(?:parameters?|params?|parameter counts?|(?:model|network|parameter) (?:sizes?|scales?|capacity)|参数量?|参数规模|(?<=[a-z] )(?<!batch )(?<!data )(?<!image )(?<!vocabulary )(?<!window )(?<!dataset )(?<!file )(?<!patch )(?<!sample )(?<!step )sizes?)"
     r"(?:\s?\(?(?:counts?|sizes?|scales?|budgets?|capacity)\)?)?[\s:=(]{0,4}(?:\b(?:of|is|are|from|at|to|ranging|ranges?|scal\w+|spanning|between|reach\w*|up|about|around|approximately|roughly|totals?|totaling|with|and|over|just|only|by)\b[\s:]{0,2}|[为达约是共仅有到从~≈]\s?){0,5}$",
     re.IGNORECASE,
 )
 _TOTAL_AFTER = re.compile(r"^\s{0,2}(?:in )?total\b|^\s?总", re.IGNORECASE)
 _ACTIVE_AFTER = re.compile(r"^[\s(]{0,3}(?:of (?:them |which )?(?:is |are )?)?(?:active|activated|激活|活跃)(?! (?:users|learning|speakers))", re.IGNORECASE)
-_ACTIVE_BEFORE = re.compile(r"\b(?:activat(?:es|ing|e|ed|ion)|active)(?: \w+){0,3}?[\s(:~]{1,3}$|激活(?:参数)?(?:量)?(?:为|约|仅|了|:|\s){0,3}$", re.IGNORECASE)
+_ACTIVE_BEFORE = re.compile(r"\b(?:activat(?:es|ing|e|ed|ion)|active)(?: (?:only|about|just|roughly|approximately|around|up to|nearly|merely|over|a mere|size|params?|parameters?)){0,2}[\s(:~]{1,3}(?:is |of )?$|激活(?:参数)?(?:量)?(?:为|约|仅|了|:|\s){0,3}$", re.IGNORECASE)
 _COMPONENT = re.compile(
     r"^[\s-]{0,2}(?:\w+[\s-]){0,2}(?:adapters?|heads?|projectors?|projection|draft|lora|tokenizer|reward model|judge|verifier|teacher|vocoder|(?:vision|image|visual|speech|audio|text) (?:encoder|tower))\b",
     re.IGNORECASE,
@@ -40,6 +40,7 @@ _BARE_AFTER = re.compile(
 )
 _BARE_BEFORE = re.compile(r"\b(?:sizes?|scales?|variants?|models?|versions?|checkpoints?|our|available (?:in|at)|includ\w+|both|a|the|an|at|模型|规模|版本|包括)[\s:(,–-]{0,4}(?:of |at |in |and |with |from |about |approximately ){0,2}$", re.IGNORECASE)
 _SPARSE = re.compile(r"(?<![\w.-])(\d{1,4}(?:\.\d{1,2})?)\s?B[-\s]{0,2}A(\d{1,3}(?:\.\d{1,2})?)B(?!\w)")
+_SPARSE_AFTER = re.compile(r"^-?a\d{1,3}(?:\.\d)?b")
 _TIMES_BEFORE = re.compile(r"\d\s?[x×*]\s?$|[$€£¥]\s?$")
 
 
@@ -72,7 +73,9 @@ def _in_names(page: Page) -> Iterator[Size]:
     """Sizes that own names carry: Foo-7B."""
     titled = _titled_size(page)
     for name in page.own_names:
-        if name.size is None or name.size < 1e5:
+        if name.active and name.size is None:
+            yield Size(name.active, True, name.start, (name.start, name.end), name, 0.95, "the model's own name says it")
+        if name.size is None or name.size < 1e6:
             continue
         if titled and name.size != titled and not _is_presented(page, name, titled):
             continue
@@ -83,7 +86,7 @@ def _in_names(page: Page) -> Iterator[Size]:
 
 def _titled_size(page: Page) -> float | None:
     """The size in the title's own name; other sizes of the same line may then be earlier models."""
-    return next((name.size for name in page.own_names if name.size and name.start < len(page.text.title)), None)
+    return next((name.size or -1.0 for name in page.own_names if (name.size or name.active) and name.start < len(page.text.title)), None)
 
 
 _RELEASED = re.compile(r"\b(?:releas\w+|introduc\w+|open-?sourc\w+|present\w*|includ\w+|available|series|family|sizes|scales)\b|开源|发布", re.IGNORECASE)
@@ -93,6 +96,8 @@ def _is_presented(page: Page, name: Mention, titled: float) -> bool:
     """Whether a name of another size than the title's stands in a sentence of release, or beside the titled size."""
     if page.text.kind == "paper":
         return True
+    if page.table_at(name.start):
+        return False
     low, high = page.sentence(name.start)
     beside = any(other.size == titled for other in page.own_names if low <= other.start < high and abs(other.start - name.start) < 80)
     verdict = whose(page, name.start, name.end)
@@ -128,12 +133,14 @@ def _statement(quantity: Quantity) -> tuple[bool, float] | None:
         return None
     noun = _NOUN_AFTER.match(after)
     if noun:
-        if _COMPONENT.match(after[noun.end() :]) or re.search(r"trainable|learnable|additional|extra|可训练", noun["adjectives"]):
+        if _COMPONENT.match(after[noun.end() :]) or re.search(r"trainable|learnable|additional|extra|non-embedding|可训练", noun["adjectives"].lower()):
             return None
+        if re.search(r"total|overall|总", noun["adjectives"]):
+            return False, 0.97
         return bool(re.search(r"activ|激活|活跃", noun["adjectives"]) or _ACTIVE_BEFORE.search(before)), 0.97
     if not quantity.scale:
         return (False, 0.9) if quantity.value >= 1e6 and _NOUN_BEFORE.search(before) else None
-    if _NO_SIZE.match(after):
+    if _NO_SIZE.match(after) or _SPARSE_AFTER.match(after):
         return None
     return _bare(quantity)
 

@@ -14,6 +14,13 @@ _COMPARISON = re.compile(
     re.IGNORECASE,
 )
 _LARGER = re.compile(r"^[\s)-]{0,3}(?:parameters?\s)?(?:open-source |dense |larger |existing |other |baseline |commercial |proprietary )?(?:counterparts?|baselines?|competitors?|teachers?|rivals?)\b", re.IGNORECASE)
+_EXPERIMENT = re.compile(
+    r"\b(?:experiments?|evaluat\w+|appl(?:y|ied|ying)|validat\w+|test(?:ed|s|ing)?|ablations?|experimented|instantiat\w+|compressing|pruning|quanti[sz]ing|ensemble|simulat\w+)\b(?:\s[\w-]+){0,7}?\s?(?:on|with|across|to|using|over|for|multiple|\()\b"
+    r"|\bacross (?:\w+ ){0,6}?$|\b(?:task|case) of (?:pre-?)?training|\bwhen (?:pre-?)?training|\benabling an? $|\busing an? $|\bto pre-?train an? $|on the horizon|\b(?:models|LLMs|VLMs|systems) (?:with|of|at|having|exceeding|beyond|larger)(?: (?:over|more than|up to|at least|than))? $",
+    re.IGNORECASE,
+)
+_LINKED = re.compile(r"[\s(,–-]{0,3}(?:(?:with|has|having|of|at|a|an|the|which|contains?|only|uses?|using|is)\s){0,4}\(?", re.IGNORECASE)
+_OLDER = re.compile(r"news|updates?|changelog|release notes|history|更新|新闻|ニュース")
 _OURS = re.compile(r"\b(?:we|our|ours|this (?:model|work|paper|series|family|release)|these models|the (?:resulting|proposed|final) models?|it)\b|我们|本模型|该模型", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:]|,\s(?:while|whereas|but|which|and|with|achieving|outperform\w*|surpass\w*|making|enabling)\b|\b(?:while|whereas|but)\b", re.IGNORECASE)
 
@@ -31,14 +38,18 @@ class Verdict:
 def whose(page: Page, start: int, end: int) -> Verdict:
     """Judge the figure at `start:end`, which is no part of a name."""
     low, high = page.sentence(start)
-    before = [name for name in page.names_in(low, start) if name.end <= start]
+    before = page.names_in(low, start)
     nearest = before[-1] if before else None
-    comparison = _last(_COMPARISON, page.view, low, start)
     own = next((name for name in reversed(before) if page.release.owns(name)), None)
+    comparison = _last(_COMPARISON, page.view, low, start)
     if _LARGER.match(page.view, end, end + 60):
         return Verdict(False, 0.1, None, "the words after it speak of a rival")
-    if nearest and not page.release.owns(nearest) and nearest.end >= start - 3 and nearest.stem:
+    if nearest and not page.release.owns(nearest) and (nearest.end >= start - 3 or _LINKED.fullmatch(page.view, nearest.end, start)):
         return Verdict(False, 0.1, nearest, "stands right after another model's name")
+    if _EXPERIMENT.search(page.view, low, start) and not (own and own.end >= start - 40 and own.size is None and _LINKED.fullmatch(page.view, own.end, start)):
+        return Verdict(False, 0.3, None, "the sentence tells of experiments")
+    if own is None and _OLDER.search(page.heading(start)):
+        return Verdict(False, 0.3, None, "news without the model's name")
     if comparison is not None and (own is None or own.end <= comparison) and not _reset(page.view, comparison, start):
         return Verdict(False, 0.25, None, "stands after words of comparison")
     if own:

@@ -9,10 +9,10 @@ from extractors.page import Page
 from extractors.quantities import quantities
 from extractors.tables import Cell, Table
 
-_TOTAL = re.compile(r"^(?:#|no\.? of|number of|num\.?|total|model|overall)?\s?(?:total )?(?:parameters?|params?\b\.?|model size|size|parameter counts?|参数量?|总参数量?|模型大小|模型规模|参数规模)(?:\s?\(?.{0,16}\)?)?$", re.IGNORECASE)
+_TOTAL = re.compile(r"^(?:#|no\.? of|number of|num\.?|total|model|overall)?\s?(?:total )?(?:parameters?|params?\b\.?|model size|size|parameter counts?|参数量?|总参数量?|模型大小|モデルサイズ|パラメータ数?|模型规模|参数规模)(?:\s?\(?.{0,16}\)?)?$", re.IGNORECASE)
 _ACTIVE = re.compile(r"activ|激活|活跃", re.IGNORECASE)
 _NOT_SIZE = re.compile(r"\b(?:gb|mb|file|disk|memory|image|batch|vocab\w*|train(?:ing)? set|data|dataset|download|context|window|hidden|dim\w*|patch|tokens?)\b", re.IGNORECASE)
-_MODEL_COLUMN = re.compile(r"^(?:models?(?: name)?|names?|variants?|versions?|checkpoints?|模型(?:名称?)?|型号)?$", re.IGNORECASE)
+_MODEL_COLUMN = re.compile(r"^(?:models?(?: name)?|names?|variants?|versions?|checkpoints?|模型(?:名称?)?|型号|モデル)?$", re.IGNORECASE)
 _SPARSE = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s?B[-\s(]{0,2}A(\d{1,3}(?:\.\d{1,2})?)\s?B", re.IGNORECASE)
 
 
@@ -79,7 +79,7 @@ def _own(page: Page, cell: Cell) -> Mention | None:
     for name in page.names_in(cell.start, cell.end):
         if page.release.owns(name):
             return name
-    whole = mention(cell.text, cell.start)
+    whole = mention(cell.text.rsplit("/", 1)[-1].split(":")[0].strip(), cell.start)
     return whole if cell.text and whole.stem and page.release.owns(whole) else None
 
 

@@ -33,7 +33,7 @@ OTHER_KINDS = (
 VARIANTS = frozenset(
     """instruct chat base it pt thinking reasoning reasoner sft dpo rl rlhf coder code math vision vl audio omni mini small medium large xl xxl tiny nano micro
     pro max plus turbo flash lite air ultra preview exp experimental hf gguf gptq awq fp8 fp16 bf16 int4 int8 4bit 8bit 4bits 8bits mlx onnx
-    dev schnell v0.1 v0.2 v0.3 zero light huge giant fast distill speciale terminus next embedding reranker guard dense moe unified
+    dev schnell v0.1 v0.2 v0.3 zero light huge giant fast distill speciale terminus next embedding reranker guard dense unified
     super standard full teacher student pretrain pretrained""".split()
 )
 

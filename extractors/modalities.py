@@ -1,0 +1,70 @@
+"""What the document's own models take in and give out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.extractor import finding
+from extractors.finding import Finding
+from extractors.naming import whole
+from extractors.page import Page
+from extractors.words import modalities
+
+_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), *rest) for pattern, *rest in modalities.PATTERNS)
+_TASK = re.compile(rf"\b({'|'.join(sorted(map(re.escape, modalities.TASKS), key=len, reverse=True))})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words at `start:end` that show inputs and outputs."""
+
+    inputs: frozenset[str]
+    outputs: frozenset[str]
+    start: int
+    end: int
+    confidence: float
+    reason: str
+
+
+def find(page: Page) -> Iterator[Finding]:
+    """Yield at most one finding of inputs and one of outputs, for the whole release."""
+    found = tuple(_evidence(page))
+    subject = whole(page)
+    for field, side in (("input_modalities", "inputs"), ("output_modalities", "outputs")):
+        best = next((one for one in found if getattr(one, side)), None)
+        if best:
+            yield finding(page, field, tuple(sorted(getattr(best, side))), subject, (best.start, best.end), confidence=best.confidence, reason=best.reason)
+
+
+def _evidence(page: Page) -> Iterator[Evidence]:
+    """Yield evidence, the surest first: a card's task, the title, sentences about the own model, then any."""
+    for entry in (*page.matter.get("pipeline_tag"), *page.matter.get("tags")):
+        if entry.value in modalities.TASKS:
+            inputs, outputs = modalities.TASKS[entry.value]
+            yield Evidence(frozenset(inputs), frozenset(outputs), entry.start, entry.end, 0.9, "the card's own task")
+    own = _own_sentences(page)
+    for low, high in own:
+        yield from _in_sentence(page, low, high, 1.0, "said of the own model")
+    if page.text.kind != "paper":
+        yield from _in_sentence(page, page.body, min(page.body + 6000, len(page.view)), 0.8, "said in its document")
+    else:
+        yield from _in_sentence(page, 0, len(page.view), 0.8, "said in its document")
+
+
+def _own_sentences(page: Page) -> list[tuple[int, int]]:
+    """The sentence that introduces the lead, the title, then others with the lead's name; at most eight."""
+    bounds = dict.fromkeys(page.sentence(name.start) for name in page.own_names)
+    ordered = sorted(bounds, key=lambda one: (not _introduces(page.view[one[0] : one[1]]), one[0]))
+    return list(dict.fromkeys((*ordered[:2], page.sentences[0], *ordered[2:8])))
+
+
+def _introduces(sentence: str) -> bool:
+    return re.search(r"\b(?:introduc|present|propos|releas|develop|announc|unveil|is an?\b|are\b)", sentence) is not None
+
+
+def _in_sentence(page: Page, low: int, high: int, certainty: float, reason: str) -> Iterator[Evidence]:
+    """Yield what the patterns show in one stretch of text, in the order of the patterns."""
+    for pattern, inputs, outputs, sure in _PATTERNS:
+        match = pattern.search(page.view, low, high)
+        if match and match.end() > match.start():
+            yield Evidence(frozenset(inputs), frozenset(outputs), match.start(), match.end(), round(sure * certainty, 2), reason)
