@@ -19,7 +19,7 @@ COPY_TAGS = ("gguf", "base_model:quantized:")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One repository of the Hub: `elements` are stored tensor elements by type; `files` is None where none are listed."""
+    """One repository of the Hub: `elements` are stored tensor elements by type; `files` None where no list came."""
 
     name: str
     commit: str

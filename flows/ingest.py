@@ -151,7 +151,7 @@ class _Run:
                 return replace(self.outcome, note=f"sleeps until {state.sleeping_until:%Y-%m-%d %H:%M} UTC, as asked")
             sources.begun(writing, self._spec.name, started)
         due = state.last_success - OVERLAP if state and state.last_success else started - FIRST_WINDOW
-        self._candidates |= read_left_over(self._engine, self._wanted, before=started)
+        self._candidates |= read_left_over(self._engine, self._spec.name, self._wanted)
         memory = RunMemory(self._engine, uses_validators=since is None or since >= due)
         with Client(self._settings, memory) as client:
             is_whole = self._consume(client, memory, since or due)

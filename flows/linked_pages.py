@@ -15,7 +15,7 @@ from flows.errors import (
     UnreachableError,
 )
 from flows.item import Item, Payload
-from flows.readable import read_page
+from flows.readable import Readable, read_html, read_markdown, read_pdf
 
 MOST_BYTES = 8_000_000
 
@@ -25,6 +25,17 @@ UNREAD = "+listing"
 
 #: What a page may answer without its item, or its source, being at fault; it is asked again on later runs.
 _ABSENT = (MissingError, BarredByRobotsError, UnreachableError, SleepError)
+
+
+def read_page(content: bytes, url: str, media_type: str, charset: str | None = None) -> Readable:
+    """Read a page or a file by what it is; raises ParseError where it gives no text."""
+    if media_type == "application/pdf" or content.startswith(b"%PDF-"):
+        return read_pdf(content, url)
+    if media_type in ("text/markdown", "text/x-markdown", "text/plain"):
+        return read_markdown(content, url)
+    if media_type.startswith(("image/", "audio/", "video/", "font/")) or b"\x00" in content[:1000]:
+        raise ParseError(url, f"is no page but {media_type or 'bytes'}")
+    return read_html(content, url, charset)
 
 
 class PageReader:
@@ -81,11 +92,12 @@ class PageReader:
 
     def _with_page(self, item: Item) -> Item:
         answer = self._client.get(item.url, robots=True, limit_bytes=MOST_BYTES)
-        page = read_page(answer.content, answer.media_type, answer.url)
+        page = read_page(answer.content, answer.url, answer.media_type, answer.charset)
         return replace(
             item,
             title=item.title or page.title or item.url,
             text=max(page.text, item.text, key=len),  # some pages show their text to scripts alone
+            published=item.published or page.published,
             payload=Payload(answer.url, answer.media_type, answer.content),
             version=f"{item.version}{READ}",
         )

@@ -2,8 +2,6 @@
 
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import datetime
 from threading import Lock
 
 from sqlalchemy import Engine
@@ -13,16 +11,12 @@ from flows.claims import claims
 from flows.settings import Settings
 from store import matching, readings
 from store.engine import session
-from store.errors import BusyError
-from store.locks import source_lock
 from store.matching import Criteria
 from store.tables import Document
 
 logger = logging.getLogger(__name__)
 
 CHUNK = 100
-#: The name under which one process at a time reads what was left over; no source can have it.
-LEFT_OVER = "(left over)"
 
 #: spaCy shares its vocabulary between threads without a lock of its own, and more threads would read no faster.
 _ONE_AT_A_TIME = Lock()
@@ -44,23 +38,22 @@ def read_documents(engine: Engine, documents: Sequence[Document], wanted: Criter
     return frozenset(found)
 
 
-def read_left_over(engine: Engine, wanted: Criteria, *, before: datetime) -> frozenset[int]:
-    """Read what a run that died, or an older version of the pipeline, left unread, if it was stored `before` a time.
+def read_left_over(engine: Engine, source: str, wanted: Criteria) -> frozenset[int]:
+    """Read what a run of the source that died, or an older version of the pipeline, left unread.
 
-    Returns the ids of the candidates. Does nothing while another process does the same.
+    Returns the ids of the candidates. The caller holds the source's lock, so that nobody else reads the same.
     """
     found: set[int] = set()
-    with suppress(BusyError), source_lock(engine, LEFT_OVER):
-        while documents := _unread(engine, before):
-            found |= _read_chunk(engine, documents, wanted)
+    while documents := _unread(engine, source):
+        found |= _read_chunk(engine, documents, wanted)
     return frozenset(found)
 
 
-def _unread(engine: Engine, before: datetime) -> list[Document]:
+def _unread(engine: Engine, source: str) -> list[Document]:
     from extractors.pipeline import VERSION  # late: spaCy takes a second, and commands that read nothing do not need it
 
     with session(engine, read_only=True) as reading:
-        return [document for document in readings.unread(reading, VERSION, CHUNK) if document.fetched_at < before]
+        return readings.unread(reading, VERSION, CHUNK, source=source)
 
 
 def _read_chunk(engine: Engine, documents: Sequence[Document], wanted: Criteria) -> set[int]:

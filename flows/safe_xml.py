@@ -10,8 +10,12 @@ from flows.errors import ParseError
 #: More than any listing that we ask for (500 papers are 1.5 MB), less than what would hurt.
 MOST_BYTES = 20_000_000
 
+#: Parsers compare every attribute of a tag with every other: 20,000 of them take seconds, 200,000 minutes.
+MOST_ATTRIBUTES = 500
+
+_LONG_TAG = re.compile(rb"<[^<>]{2000,}")
 _HTML = re.compile(rb"(?:\s|<\?.{0,500}?\?>|<!--.{0,1000}?-->)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
-#: A declaration in a DTD, or a document type that has an internal subset. (A bare one, as RSS 0.91 asks for, is harmless.)
+#: A declaration in a DTD, or a document type with an internal subset. (A bare one, as RSS 0.91 asks for, is harmless.)
 _DECLARATION = re.compile(rb"<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)|<!DOCTYPE[^\[>]{0,500}\[", re.IGNORECASE)
 
 
@@ -35,7 +39,7 @@ def refuse_declarations(content: bytes, url: str, charset: str | None = None) ->
     """Return `content` in UTF-8, whatever its encoding (none hides a declaration from the search).
 
     `charset` is what the answer's header declares, which goes before what the document says of itself.
-    Raises ParseError where it is empty, too large or HTML, or declares entities or a DTD.
+    Raises ParseError where it is empty, too large or HTML, declares entities or a DTD, or has an absurd tag.
     """
     if not content.strip():
         raise ParseError(url, "is empty")
@@ -47,6 +51,8 @@ def refuse_declarations(content: bytes, url: str, charset: str | None = None) ->
         raise ParseError(url, "answered HTML where a feed was due")
     if _DECLARATION.search(text):
         raise ParseError(url, "declares entities or a DTD, which are not read")
+    if any(tag.group().count(b"=") > MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise ParseError(url, "has a tag with hundreds of attributes, which is not read")
     return text
 
 

@@ -18,15 +18,15 @@ LONGEST_ERROR = 1000
 Identity = tuple[str, str, str, str, str, int, int]
 
 
-def unread(session: Session, pipeline: str, limit: int | None = None) -> list[Document]:
-    """Return the documents that this version of the pipeline has not read, oldest first."""
+def unread(session: Session, pipeline: str, limit: int | None = None, *, source: str | None = None) -> list[Document]:
+    """Return the documents (of one source, if named) that this version of the pipeline has not read, oldest first."""
     # Two ranges of the index rather than <>, which reads every row.
     is_other = or_(col(Reading.pipeline) < pipeline, col(Reading.pipeline) > pipeline)
     return list(
         session.exec(
             select(Document)
             .join(Reading, col(Reading.document_id) == Document.id)
-            .where(is_other)
+            .where(is_other, *([] if source is None else [Document.source == source]))
             .order_by(col(Document.id))
             .limit(limit)
         )

@@ -13,13 +13,13 @@ from urllib.parse import urlencode
 
 from lxml import etree
 
-from flows.links import mentioned
 from flows.batch import Batch, Known
 from flows.client import Client
 from flows.errors import ParseError
 from flows.item import Item, Payload
+from flows.links import mentioned
 from flows.safe_xml import tree
-from flows.source_keys import NonEmpty, Names
+from flows.source_keys import Names, NonEmpty
 
 API = "https://export.arxiv.org/api/query"
 PAGE_SIZE = 500
@@ -166,12 +166,16 @@ def _item(entry: etree._Element, payload: Payload) -> Item:
         updated=_time(entry, "atom:updated", payload.url),
         payload=payload,
         version=f"v{match['version']}",
-        authors=tuple(
-            " ".join(name.text.split()) for name in entry.findall("atom:author/atom:name", _NAMES) if name.text
-        ),
+        authors=tuple(_authors(entry)),
         is_withdrawn=bool(_WITHDRAWN.search(comment) or _WITHDRAWN.match(abstract)),
         links=mentioned(abstract, comment),
     )
+
+
+def _authors(entry: etree._Element) -> Iterator[str]:
+    for name in entry.findall("atom:author/atom:name", _NAMES):
+        if name.text:
+            yield " ".join(name.text.split())
 
 
 def _full_page(client: Client, address: str, start: int) -> Page:

@@ -14,8 +14,8 @@ from flows.item import Item, Payload
 from flows.linked_pages import PageReader
 from flows.source_keys import Address
 
-#: Feeds are small; the largest that was seen has 400 KB.
-MOST_BYTES = 10_000_000
+#: Feeds are small (the largest that was seen has 400 KB), and a hostile one takes five seconds for each megabyte.
+MOST_BYTES = 5_000_000
 PAGES_PER_BATCH = 10
 
 ACCEPTED = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
@@ -23,7 +23,7 @@ ACCEPTED = "application/atom+xml, application/rss+xml, application/feed+json, ap
 
 @dataclass(frozen=True, slots=True)
 class FeedSource:
-    """The posts of the feed at `url`; their pages are fetched, the feed's own words stand in for one that is missing."""
+    """The posts of the feed at `url`, with the text of their pages; the feed's own words stand in for a missing one."""
 
     kind: ClassVar[str] = "feed"
 

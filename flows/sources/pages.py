@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import ClassVar
 
-from bs4 import BeautifulSoup
 from lxml import etree
 
 from flows.batch import Batch, Known, Reject
@@ -16,6 +15,7 @@ from flows.errors import ParseError
 from flows.item import Item, Payload
 from flows.linked_pages import PageReader
 from flows.links import absolute, canonical
+from flows.readable import read_html
 from flows.safe_xml import tree
 from flows.source_keys import Address, Pattern
 
@@ -49,7 +49,7 @@ class PagesSource:
     pattern: Pattern
 
     def fetch(self, client: Client, since: datetime, known: Known) -> Iterator[Batch]:
-        """Yield the posts changed after `since` or undated; those read before are fetched again only if their date is new.
+        """Yield the posts changed after `since` or undated; one that was read is fetched again when its date changes.
 
         Raises ParseError where the address answers neither a page nor a sitemap.
         """
@@ -119,11 +119,8 @@ def _dated(root: etree._Element) -> Iterator[tuple[str, datetime | None]]:
 
 def _linked(content: bytes, url: str) -> Iterator[tuple[str, datetime | None]]:
     """Yield the addresses that a page links to."""
-    for anchor in BeautifulSoup(content, "lxml").find_all("a", href=True):
-        try:
-            yield absolute(str(anchor["href"]), url), None
-        except ValueError:  # mailto:, javascript: and the like
-            continue
+    for link in read_html(content, url).links:
+        yield absolute(link), None
 
 
 def _item(url: str, changed: datetime | None, payload: Payload) -> Item:

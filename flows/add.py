@@ -1,0 +1,97 @@
+"""A document that a person found, put through the same way as those of the sources."""
+
+import hashlib
+import mimetypes
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import Engine
+
+from flows.client import Client
+from flows.errors import ParseError
+from flows.item import Item, Payload
+from flows.linked_pages import read_page
+from flows.links import canonical
+from flows.memory import StoreKnown
+from flows.reading import criteria, read_documents
+from flows.settings import Settings
+from flows.sources.arxiv import fetch_paper
+from flows.sources.huggingface import fetch_repository
+from flows.storing import document
+from store import documents
+from store.engine import session
+from store.tables import Document
+
+#: What stands as the source of a document that no source found; no source can have this name.
+BY_HAND = "(added by hand)"
+MOST_BYTES = 50_000_000
+
+_ARXIV = re.compile(r"(?:abs|pdf|html)/(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?$")
+_HUB = re.compile(r"/(?P<name>(?!datasets/|spaces/|papers/|collections/|blog/|docs/|api/)[\w.-]+/[\w.-]+)(?:/.*)?$")
+
+
+def add(engine: Engine, settings: Settings, address_or_path: str) -> int:
+    """Fetch or read a document, and return the id of the candidate that it makes, or that it belongs to already.
+
+    A paper of arXiv and a repository of the Hub come by their APIs, any other address as a page; a file (PDF, HTML,
+    Markdown, text) from the disk. Raises FetchError, or ParseError where there is no text or no file.
+    """
+    item = _item(engine, settings, address_or_path)
+    page = documents.packed(item.payload.url, item.payload.media_type, item.payload.content)
+    with session(engine) as writing:
+        stored = documents.save(writing, document(item, BY_HAND), payload=page).document
+    return _candidate(engine, settings, stored)
+
+
+def _item(engine: Engine, settings: Settings, address_or_path: str) -> Item:
+    if not re.match(r"https?://", address_or_path, re.IGNORECASE):
+        return _file(Path(address_or_path).expanduser())
+    parts = urlsplit(address_or_path)
+    host = (parts.hostname or "").removeprefix("www.")
+    paper, repository = _ARXIV.search(parts.path), _HUB.match(parts.path)
+    with Client(settings) as client:
+        if paper and host in ("arxiv.org", "export.arxiv.org"):
+            return fetch_paper(client, paper["id"])
+        if repository and host in ("huggingface.co", "hf.co"):
+            return fetch_repository(client, repository["name"], StoreKnown(engine))
+        return _page(client, address_or_path)
+
+
+def _page(client: Client, address: str) -> Item:
+    answer = client.get(address, robots=True, limit_bytes=MOST_BYTES)
+    payload = Payload(answer.url, answer.media_type, answer.content)
+    return _read(payload, canonical(answer.url), answer.charset)
+
+
+def _file(path: Path) -> Item:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ParseError(str(path), f"is larger than {MOST_BYTES // 1_000_000} MB")
+        content = path.read_bytes()
+    except OSError as error:
+        raise ParseError(str(path), f"cannot be read ({error.strerror})") from error
+    media_type = mimetypes.guess_type(path.name)[0] or ("text/markdown" if path.suffix == ".md" else "text/plain")
+    # The name alone: where a file lies on somebody's disk is nobody else's business.
+    return _read(Payload(path.name, media_type, content), f"file:{hashlib.sha256(content).hexdigest()}")
+
+
+def _read(payload: Payload, key: str, charset: str | None = None) -> Item:
+    page = read_page(payload.content, payload.url, payload.media_type, charset)
+    return Item(
+        key=key,
+        kind="post",
+        url=payload.url,
+        title=page.title or payload.url,
+        text=page.text,
+        published=page.published,
+        updated=None,
+        payload=payload,
+    )
+
+
+def _candidate(engine: Engine, settings: Settings, stored: Document) -> int:
+    found = read_documents(engine, [stored], criteria(settings, is_wanted=True))
+    if not found:
+        raise ParseError(stored.url, "nothing in it could be made a candidate")
+    return next(iter(found))
