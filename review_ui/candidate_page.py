@@ -52,10 +52,13 @@ def _document(session: Session, candidate: CandidateView, document_id: int | Non
 
 
 def _entries(session: Session, candidate: CandidateView) -> tuple[EntryView, ...]:
-    """Return the entries that approving this candidate made."""
+    """Return the entries that approving this candidate made or changed."""
     if candidate.status is not Status.APPROVED:
         return ()
-    return tuple(entry for entry in catalog.entries(session) if entry.candidate_id == candidate.id)
+    changed = {change.entry_id for change in candidate.changes}
+    return tuple(
+        entry for entry in catalog.entries(session) if entry.candidate_id == candidate.id or entry.id in changed
+    )
 
 
 def _following(session: Session, candidate_id: int) -> Neighbour | None:

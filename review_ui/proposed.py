@@ -1,17 +1,15 @@
-"""The entries that a candidate proposes, field by field, and what a person typed over them."""
+"""The entries that a candidate proposes, field by field, with what a person typed over them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from review_ui import words
 from review_ui.forms import Form
-from review_ui.refusals import FieldProblemsError
-from store.errors import InvalidValueError
-from store.values import FIELDS, NAMES, parse_value
-from store.views import CandidateView, Change, ClaimView, Edit, Proposal
+from store.tables import Kind
+from store.values import FIELDS, NAMES, Value
+from store.views import CandidateView, Change, ClaimView
 
 KEPT = "keep"
-NOTE_LIMIT = 2_000  # characters
 #: Fields that a tracker wants of every model, shown even where nothing states them.
 ASKED_FOR = (
     *("parameters", "active_parameters", "training_tokens"),
@@ -23,15 +21,26 @@ NO_PROBLEMS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A value that approving would write, its claim, and what else is stated; `change` if the catalog has another."""
+
+    field: str
+    unit: str
+    value: Value
+    claim: ClaimView | None
+    rule: str = ""
+    rivals: tuple[ClaimView, ...] = ()
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedField:
     """One field of a proposed entry; `shown` is its value as the form was given it, `typed` what stands there now."""
 
     name: str
     unit: str
     model: str
-    proposal: Proposal | None
-    claim: ClaimView | None
-    change: Change | None
+    offer: Offer | None
     shown: str
     typed: str
     note: str
@@ -56,6 +65,11 @@ class ProposedModel:
     fields: tuple[ProposedField, ...]
     others: tuple[ProposedField, ...]
 
+    @property
+    def has_more_typed(self) -> bool:
+        """Whether a person typed into a field of `others`."""
+        return any(field.typed != field.shown or field.note for field in self.others)
+
 
 def input_key(field: str, unit: str, model: str) -> str:
     """Return what the names of the inputs of a field end in; a field can stand several times with other units."""
@@ -66,81 +80,68 @@ def proposed_models(
     candidate: CandidateView, form: Form | None = None, problems: Mapping[str, str] = NO_PROBLEMS
 ) -> tuple[ProposedModel, ...]:
     """Return the proposed entries with what `form` typed over them, where a person typed something else than shown."""
-    kept = frozenset(candidate.models) if form is None else frozenset(form.all(KEPT))
-    return tuple(_model(candidate, model, model in kept, form, problems) for model in candidate.models)
-
-
-def read_edits(candidate: CandidateView, form: Form) -> tuple[Edit, ...]:
-    """Return what a person changed; an emptied field is an edit to no value.
-
-    Raises FieldProblemsError for values that cannot be read and for changed values without a word on their origin.
-    """
-    edits: list[Edit] = []
-    problems: dict[str, str] = {}
-    for field in _changed(candidate, form):
-        try:
-            edits.append(_edit(field))
-        except InvalidValueError as error:
-            problems[f"value:{field.key}"] = str(error)
-            continue
-        problems |= _note_problems(field)
-    if problems:
-        raise FieldProblemsError(problems)
-    return tuple(edits)
-
-
-def left_out(candidate: CandidateView, form: Form) -> frozenset[str]:
-    """Return the models whose box a person has cleared."""
-    return frozenset(candidate.models) - frozenset(form.all(KEPT))
-
-
-def differences(candidate: CandidateView, form: Form) -> tuple[str, ...]:
-    """Say which proposed values differ now from those that `form` was made with."""
     return tuple(
-        f"{words.label(field.name)} of {field.model}: {shown or 'no value'} before, {field.shown or 'no value'} now"
-        for field in _every(proposed_models(candidate))
-        if f"shown:{field.key}" in form.values and (shown := form.text(f"shown:{field.key}")) != field.shown
+        _model(candidate, name, form is None or _is_kept(form, name), form, problems) for name in models_of(candidate)
     )
 
 
-def _every(models: Iterable[ProposedModel]) -> Iterator[ProposedField]:
-    for model in models:
-        yield from (*model.fields, *model.others)
+def models_of(candidate: CandidateView) -> tuple[str, ...]:
+    """Return the models of which approving would make or change an entry; a release that names none is its own."""
+    if candidate.kind is Kind.UPDATE:
+        return tuple(dict.fromkeys(change.model for change in candidate.changes))
+    return candidate.models or (candidate.name,)
 
 
-def _changed(candidate: CandidateView, form: Form) -> Iterator[ProposedField]:
-    kept = (model for model in proposed_models(candidate, form) if model.is_kept)
-    return (field for field in _every(kept) if field.typed != field.shown)
-
-
-def _edit(field: ProposedField) -> Edit:
-    value = parse_value(field.name, field.typed) if field.typed else None
-    return Edit(model=field.model, field=field.name, value=value, note=field.note, unit=field.unit)
-
-
-def _note_problems(field: ProposedField) -> dict[str, str]:
-    if field.typed and not field.note:
-        return {f"note:{field.key}": "Say where this value comes from: an address, or a few words."}
-    if len(field.note) > NOTE_LIMIT:
-        return {f"note:{field.key}": f"At most {NOTE_LIMIT:,} characters; these are {len(field.note):,}."}
-    return {}
+def _is_kept(form: Form, model: str) -> bool:
+    """Whether the box of a model stands; it does, too, where the form was made before the model was there."""
+    was_asked = any(name.startswith("value:") and name.endswith(f"|{model}") for name in form.values)
+    return not was_asked or model in form.all(KEPT)
 
 
 def _model(
     candidate: CandidateView, name: str, is_kept: bool, form: Form | None, problems: Mapping[str, str]
 ) -> ProposedModel:
-    proposals = {(each.field, each.unit): each for each in candidate.proposals if each.model == name}
-    stated = {field for field, _ in proposals}
-    asked = [(field, "") for field in ASKED_FOR if field not in stated]
-    empty = [(rule.name, "") for rule in FIELDS if rule.name not in (*stated, *ASKED_FOR, *NEED_A_UNIT)]
+    if candidate.kind is Kind.UPDATE:
+        offers, asked, empty = _changed_offers(candidate, name), [], []
+    else:
+        offers = _offers(candidate, name)
+        stated = {field for field, _ in offers}
+        asked = [(field, "") for field in ASKED_FOR if field not in stated]
+        empty = [(rule.name, "") for rule in FIELDS if rule.name not in (*stated, *ASKED_FOR, *NEED_A_UNIT)]
+    names = {} if candidate.kind is Kind.UPDATE else _called(candidate, name)
 
     def made(places: Iterable[tuple[str, str]]) -> tuple[ProposedField, ...]:
-        fields = (
-            _field(candidate, name, place, proposals.get(place), form) for place in sorted(places, key=catalog_order)
-        )
+        fields = (_field(name, place, (offers | names).get(place), form) for place in sorted(places, key=catalog_order))
         return tuple(_with_problems(field, problems) for field in fields)
 
-    return ProposedModel(name=name, is_kept=is_kept, fields=made([*proposals, *asked]), others=made(empty))
+    return ProposedModel(name=name, is_kept=is_kept, fields=made([*offers, *asked]), others=made([*names, *empty]))
+
+
+def _offers(candidate: CandidateView, model: str) -> dict[tuple[str, str], Offer]:
+    return {
+        (each.field, each.unit): Offer(
+            each.field, each.unit, each.value, _claim(candidate, each.claim_id), each.rule, each.rivals
+        )
+        for each in candidate.proposals
+        if each.model == model
+    }
+
+
+def _changed_offers(candidate: CandidateView, model: str) -> dict[tuple[str, str], Offer]:
+    return {
+        (each.field, each.unit): Offer(each.field, each.unit, each.new, _claim(candidate, each.claim_id), change=each)
+        for each in candidate.changes
+        if each.model == model
+    }
+
+
+def _called(candidate: CandidateView, model: str) -> dict[tuple[str, str], Offer]:
+    """Return the name of a model and that of its family, which a person may correct."""
+    return {("name", ""): Offer("name", "", model, None), ("family", ""): Offer("family", "", candidate.name, None)}
+
+
+def _claim(candidate: CandidateView, claim_id: int) -> ClaimView | None:
+    return next((claim for claim in candidate.claims if claim.id == claim_id), None)
 
 
 def catalog_order(place: tuple[str, str]) -> tuple[int, str, str]:
@@ -150,20 +151,15 @@ def catalog_order(place: tuple[str, str]) -> tuple[int, str, str]:
     return (order.index(field) if field in order else len(order), field, unit)
 
 
-def _field(
-    candidate: CandidateView, model: str, place: tuple[str, str], proposal: Proposal | None, form: Form | None
-) -> ProposedField:
+def _field(model: str, place: tuple[str, str], offer: Offer | None, form: Form | None) -> ProposedField:
     name, unit = place
     key = input_key(name, unit, model)
-    shown = words.human(proposal.value) if proposal else ""
-    changes = (each for each in candidate.changes if (each.model, each.field, each.unit) == (model, name, unit))
+    shown = words.human(offer.value) if offer else ""
     return ProposedField(
         name=name,
         unit=unit,
         model=model,
-        proposal=proposal,
-        claim=next((claim for claim in candidate.claims if proposal and claim.id == proposal.claim_id), None),
-        change=next(changes, None),
+        offer=offer,
         shown=shown,
         typed=still_typed(form, key, shown),
         note=form.text(f"note:{key}") if form else "",

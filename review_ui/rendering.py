@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from review_ui import words
 from review_ui.figures import key_figures
+from review_ui.pages import Refusal
 from review_ui.reasons import REJECTIONS, WAITS
 from store.tables import Kind, Status
 
@@ -33,6 +34,7 @@ def make_environment() -> Environment:
         "percent": words.percent,
         "site": words.site,
         "key_figures": key_figures,
+        "problem_at": problem_at,
         "stamp": words.stamp,
         "verdict": words.verdict,
     }
@@ -45,6 +47,11 @@ def make_environment() -> Environment:
         "static": {path.name: _static_address(path) for path in sorted(STATIC.rglob("*.*"))},
     }
     return environment
+
+
+def problem_at(refusal: Refusal | None, name: str) -> str:
+    """Return what is wrong with the input `name`; empty where nothing is."""
+    return refusal.problems.get(name, "") if refusal else ""
 
 
 def _static_address(path: Path) -> str:

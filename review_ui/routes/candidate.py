@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from review_ui.candidate_page import candidate_page
 from review_ui.desk import Desk, DeskDep, VisitorDep, is_htmx, see
+from review_ui.edits import differences, left_out, read_edits
 from review_ui.forms import Form
 from review_ui.outcomes import refusal, status_of
 from review_ui.posted import SEEN, FormDep
-from review_ui.proposed import differences, left_out, read_edits
 from review_ui.reasons import later_until, rejection, words_of
 from review_ui.refusals import FieldProblemsError
 from review_ui.routes.paths import CandidateId, DocumentId

@@ -195,6 +195,54 @@ def announce(engine: Engine) -> Callable[[Announcement], int]:
 
 
 @pytest.fixture
+def foo() -> Announcement:
+    """The paper of a release of two models."""
+    return Announcement()
+
+
+@pytest.fixture
+def card() -> Announcement:
+    """The card of one of its models, which states more."""
+    return Announcement(
+        key="hf:Foo/Foo-7B",
+        title="Foo-7B",
+        text="Foo-7B uses 3 billion active parameters. Its sister has 72 billion parameters in all.",
+        facts=(
+            Fact("Foo-7B", "name", "Foo-7B", "Foo-7B"),
+            Fact("Foo-7B", "family", "Foo", "Foo"),
+            Fact("Foo-7B", "active_parameters", 3e9, "3 billion active parameters"),
+            Fact("Foo-70B", "parameters", 7.2e10, "72 billion parameters", 0.6),
+        ),
+        url="https://huggingface.co/Foo/Foo-7B",
+        kind="card",
+        source="hub",
+    )
+
+
+@pytest.fixture
+def many() -> Callable[[int], list[Announcement]]:
+    """Makes papers of releases that have nothing to do with each other."""
+    return lambda number: [_other(index) for index in range(number)]
+
+
+def _other(index: int) -> Announcement:
+    name = f"Quux{chr(97 + index)}{chr(97 + index)}-{index + 2}B"
+    text = f"{name} has {index + 2} billion parameters."
+    facts = (
+        Fact(name, "name", name, name),
+        Fact(name, "parameters", (index + 2) * 1e9, f"{index + 2} billion parameters"),
+    )
+    url = f"https://example.org/posts/{index}"
+    return Announcement(key=url, title=f"{name} is here", text=text, facts=facts, url=url, kind="post", source="blog")
+
+
+@pytest.fixture(name="read_form")
+def _read_form() -> Callable[[str, str], SentForm]:
+    """Reads the form that is sent to an address out of a page."""
+    return read_form
+
+
+@pytest.fixture
 def candidate_id(announce: Callable[[Announcement], int]) -> int:
     """A pending release of two models."""
     return announce(Announcement())
