@@ -35,6 +35,8 @@ from flows.settings import Settings
 logger = logging.getLogger(__name__)
 
 MOST_REDIRECTS = 5
+#: The one host that gets the user's token of the Hugging Face Hub.
+HUB = "huggingface.co"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MISSING = frozenset({401, 403, 404, 410})
 VALIDATING = frozenset({"If-None-Match", "If-Modified-Since"})
@@ -124,6 +126,7 @@ class Client:
         self._pacer = pacer or open_pacer(is_on=settings.pacing == "on")
         self._robots = Robots(lambda url: self._follow(url, _Wish(limit_bytes=LONGEST_FILE)).content)
         self._rest_ends: dict[str, float] = {}
+        self._hub_token = settings.hf_token
         agent = f"Scalewatch/{importlib.metadata.version('scalewatch')} (+{settings.contact})"
         self._http = httpx.Client(
             transport=open_transport(settings.mirror),
@@ -186,6 +189,8 @@ class Client:
         headers = dict(wish.headers)
         if (address.scheme, address.raw_host) != (first.scheme, first.raw_host):
             headers = {name: value for name, value in headers.items() if name.lower() != "authorization"}
+        if self._hub_token and (address.scheme, address.host) == ("https", HUB):
+            headers["Authorization"] = f"Bearer {self._hub_token.get_secret_value()}"
         if known and known.etag:
             headers["If-None-Match"] = known.etag
         if known and known.last_modified:
