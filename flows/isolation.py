@@ -11,21 +11,26 @@ from pathlib import Path
 from flows.errors import ParseError
 from flows.html_text import Page
 
-LONGEST_TIME = 40
+LONGEST_TIME = 40.0
 """Seconds; four technical reports of 20 to 35 pages take one together."""
 
 MOST_MEMORY = 3 * 1024**3
 
 
-def read_apart(kind: str, content: bytes, url: str, charset: str | None, seconds: float = LONGEST_TIME) -> Page:
-    """Read an "html" or "pdf" file in a child process, within `seconds`; raises ParseError if that fails."""
+def read_apart(kind: str, content: bytes, url: str, charset: str | None) -> Page:
+    """Read an "html" or "pdf" file in a child process; raises ParseError if that fails or takes too long."""
     command = [sys.executable, "-m", "flows.isolation", kind, "--url", url, "--charset", charset or ""]
     try:
         child = subprocess.run(  # noqa: S603 - our own module, no shell
-            command, input=content, capture_output=True, timeout=seconds, cwd=Path(__file__).parents[1], check=False
+            command,
+            input=content,
+            capture_output=True,
+            timeout=LONGEST_TIME,
+            cwd=Path(__file__).parents[1],
+            check=False,
         )
     except subprocess.TimeoutExpired:
-        raise ParseError(url, f"could not be read within {seconds:g} s") from None
+        raise ParseError(url, f"could not be read within {LONGEST_TIME:g} s") from None
     if child.returncode != 0:
         raise ParseError(url, f"cannot be read as {kind.upper()}{_last_line(child.stderr)}")
     page = json.loads(child.stdout)

@@ -7,13 +7,22 @@ with bounds on its time and memory, so that neither a crash nor an endless loop 
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from flows import html_text, isolation, markdown_text
+from flows.decoding import decode
 from flows.errors import ParseError
 
 LARGEST_HTML = 5_000_000
 LARGEST_PDF = 100_000_000
 LARGEST_MARKDOWN = 5_000_000
+
+HTML_TYPES = ("text/html", "application/xhtml+xml")
+MARKDOWN_TYPES = ("text/markdown", "text/x-markdown")
+PLAIN_TYPES = ("text/plain", "", "application/octet-stream")
+
+_LOOKS_LIKE_HTML = re.compile(rb"\s{0,999}<(?:!doctype\s+html|html|head|body|meta|title|article)\b", re.IGNORECASE)
 
 MOST_TOKENS = 20_000
 """Above this, HTML is read in a process of its own.
@@ -34,6 +43,23 @@ class Readable:
     text: str
     published: datetime | None = None
     links: tuple[str, ...] = ()
+
+
+def read_page(content: bytes, media_type: str, url: str, charset: str | None = None) -> Readable:
+    """Read a file by what it is: its first bytes tell a PDF, else its media type and the ending of its address.
+
+    Raises ParseError where that is nothing to read, such as an image, or where there is no text in it.
+    """
+    if content[:1024].lstrip().startswith(b"%PDF-") or media_type == "application/pdf":
+        return read_pdf(content, url)
+    ending = PurePosixPath(urlsplit(url).path).suffix.lower()
+    if media_type in MARKDOWN_TYPES or (ending in (".md", ".markdown") and media_type in PLAIN_TYPES):
+        return read_markdown(content, url)
+    if media_type in HTML_TYPES or _LOOKS_LIKE_HTML.match(content):
+        return read_html(content, url, charset)
+    if media_type in PLAIN_TYPES and b"\0" not in content:
+        return _from_page(html_text.Page("", decode(content[:LARGEST_MARKDOWN], charset)), url)
+    raise ParseError(url, f"is {media_type or 'of no known type'}, which holds no text to read")
 
 
 def read_html(content: bytes, url: str, charset: str | None = None) -> Readable:
