@@ -8,11 +8,16 @@ from spacy.language import Language
 
 from extractors import (
     active_parameters,
+    base_model,
     context_length,
+    dataset_size,
+    license,
     modalities,
     naming,
     open_weights,
+    organization,
     parameters,
+    training_run,
     training_tokens,
 )
 from extractors.announcement import probability
@@ -33,6 +38,11 @@ EXTRACTORS = (
     Extractor("context_length", context_length.find),
     Extractor("modalities", modalities.find),
     Extractor("open_weights", open_weights.find),
+    Extractor("license", license.find),
+    Extractor("base_model", base_model.find),
+    Extractor("organization", organization.find),
+    Extractor("training_run", training_run.find),
+    Extractor("dataset_size", dataset_size.find),
 )
 
 #: The probability given to a text that the gate turns away.

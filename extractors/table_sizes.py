@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.mentions import Mention, mention
+from extractors.mentions import Mention, mention, sizes
 from extractors.page import Page
 from extractors.quantities import quantities
 from extractors.tables import Cell, Table
@@ -48,13 +48,23 @@ def _by_column(page: Page, table: Table) -> Iterator[TableSize]:
     if not fields:
         return
     names = next((place for place, cell in enumerate(table.header) if _MODEL_COLUMN.match(cell.text) and place not in fields), 0)
+    unit = _unspoken_unit(table, names, next(iter(fields)))
     for row in table.rows[1:]:
         if names >= len(row):
             continue
         name = _own(page, row[names])
         for place, is_active in fields.items():
             if name and place < len(row):
-                yield from _values(row[place], table.header[place].text, name, is_active=is_active)
+                yield from _values(row[place], table.header[place].text + unit, name, is_active=is_active)
+
+
+def _unspoken_unit(table: Table, names: int, place: int) -> str:
+    """` (B)` if a column counts billions without saying so: a row named Foo-7B has about 7 in it."""
+    for row in table.rows[1:]:
+        if max(names, place) < len(row) and (size := sizes(row[names].text)[0]) and re.fullmatch(r"\d{1,4}(?:\.\d+)?", row[place].text):
+            if abs(float(row[place].text) * 1e9 - size) <= 0.25 * size:
+                return " (B)"
+    return ""
 
 
 def _by_row(page: Page, table: Table) -> Iterator[TableSize]:

@@ -13,7 +13,8 @@ _NOT_LINE_END = re.compile(r"[^\n]")
 _FENCE = re.compile(r"^[ \t]{0,8}(```|~~~)", re.MULTILINE)
 _BIBTEX = re.compile(r"^[ \t]*@[a-zA-Z]{3,20}\{", re.MULTILINE)
 _BLANKED = re.compile(
-    r"</?[a-zA-Z][^<>]{0,2000}>"
+    r"<!--|-->"
+    r"|</?[a-zA-Z][^<>]{0,2000}>"
     r"|\{\{[^{}\n]{0,1000}\}\}"
     r"|!\[[^\[\]\n]{0,300}\]\([^)\n]{0,1000}\)"
     r"|(?<=\])\([^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,500})?\)"
@@ -52,8 +53,8 @@ def _is_money(match: re.Match[str]) -> bool:
 
 
 def _without_blocks(content: str, view: str) -> str:
-    """Blank fenced code, BibTeX entries, comments and scripts."""
-    blocks = sorted((*_fences(content), *_citations(content), *_enclosed(content, "<!--", "-->"), *_enclosed(content, "<script", "</script>"), *_enclosed(content, "<style", "</style>")))
+    """Blank fenced code, BibTeX entries and scripts."""
+    blocks = sorted((*_fences(content), *_citations(content), *_enclosed(content, "<script", "</script>"), *_enclosed(content, "<style", "</style>")))
     pieces, here = [], 0
     for start, end in blocks:
         if start >= here:
