@@ -46,6 +46,14 @@ def mentions(view: str, *, start: int = 0) -> tuple[Mention, ...]:
     return tuple(found)
 
 
+def plain_mentions(view: str, words: frozenset[str]) -> tuple[Mention, ...]:
+    """Return the mentions of names that have no shape of their own (`Zamba`), with the size or variant that follows."""
+    if not words:
+        return ()
+    pattern = re.compile(rf"(?<![\w@#/.-])(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})(?![\w-])")
+    return tuple(mention(view[match.start() : _extended(view, match)], match.start()) for match in pattern.finditer(view))
+
+
 def mention(text: str, start: int) -> Mention:
     """Take a name apart into stem and size."""
     size, active = sizes(text)
@@ -55,7 +63,7 @@ def mention(text: str, start: int) -> Mention:
 def is_name(text: str) -> bool:
     """Whether a word looks like the name of a model: inner capitals, or letters with digits, and no acronym of the trade."""
     if _PLAIN_WORD.fullmatch(text):
-        return False
+        return text[0].isupper() and text.lower() in models.WELL_KNOWN
     lower = text.lower().strip(".")
     if lower in models.NO_NAMES or lower.rstrip("s") in models.NO_NAMES or len(text) < 2 or len(text) > 80:
         return False

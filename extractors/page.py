@@ -7,9 +7,9 @@ from functools import cached_property
 
 from extractors.finding import Text
 from extractors.front_matter import FrontMatter, front_matter
-from extractors.mentions import Mention, mentions
+from extractors.mentions import Mention, is_name, mentions, plain_mentions
 from extractors.quantities import Quantity, quantities
-from extractors.release import Release, release
+from extractors.release import Release, introduced, release
 from extractors.tables import Table, tables
 from extractors.view import plain
 
@@ -73,14 +73,22 @@ class Page:
         return tuple((match.start(), (match[1] or match[2]).lower()) for match in _HEADING.finditer(self.view, self.body)) if self.text.kind != "paper" else ()
 
     @cached_property
-    def names(self) -> tuple[Mention, ...]:
-        """All mentions of names, in reading order."""
+    def shaped(self) -> tuple[Mention, ...]:
+        """Mentions of what has the shape of a name, in reading order."""
         return mentions(self.view)
+
+    @cached_property
+    def names(self) -> tuple[Mention, ...]:
+        """All mentions of names, in reading order: with those of own models that look like any other word."""
+        known = {place for name in self.shaped for place in (name.start, name.end)}
+        words = frozenset(model.name for model in self.release.own if not is_name(model.name))
+        plain_ones = [name for name in plain_mentions(self.view, words) if name.start not in known and name.end not in known]
+        return tuple(sorted((*self.shaped, *plain_ones), key=lambda name: name.start))
 
     @cached_property
     def release(self) -> Release:
         """The models that the document presents."""
-        return release(self.text, self.view, self.names, self.sentences)
+        return release(self.text, self.view, (*self.shaped, *introduced(self.view)), self.sentences)
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:

@@ -156,6 +156,16 @@ def _titles(text: Text, view: str) -> tuple[Mention, ...]:
     return (mention(words, max(title.find(words), 0)),)
 
 
+def introduced(view: str) -> tuple[Mention, ...]:
+    """Names that are mere words, by the words before and after them: "We release Gaperon, a suite of"."""
+    return tuple(mention(match[1], match.start(1)) for match in _PLAIN.finditer(view) if match[1].lower() not in _NO_FIRST and match[1].lower() not in models.WELL_KNOWN)
+
+
+_PLAIN = re.compile(
+    r"\b(?:introduc\w{1,4}|present\w{0,3}|propos\w{1,4}|releas\w{1,4}|develop\w{0,3}|unveil\w{0,3}|announc\w{1,4}|open-sourc\w{1,4}|called|named|dubbed|termed|train)\s{1,2}\"?([A-Z][a-z]{2,20})(?=\"?[,.:]|\"?\s\(|\s(?:an?|is|the|our|—)\s)"
+)
+
+
 def _may_be_name(words: str, *, before_colon: bool) -> bool:
     parts = words.split()
     if before_colon:

@@ -22,7 +22,7 @@ _NOUN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TOTAL_AFTER = re.compile(r"^\s{0,2}(?:in )?total\b|^\s?总", re.IGNORECASE)
-_ACTIVE_AFTER = re.compile(r"^[\s(]{0,3}(?:of (?:them |which )?(?:is |are )?)?(?:active|activated|激活|活跃)(?! (?:users|learning|speakers))", re.IGNORECASE)
+_ACTIVE_AFTER = re.compile(r"^[\s(]{0,3}(?:of (?:them |which )?)?(?:is |are |being )?(?:active|activated|激活|活跃)(?! (?:users|learning|speakers))", re.IGNORECASE)
 _ACTIVE_BEFORE = re.compile(r"\b(?:activat(?:es|ing|e|ed|ion)|active)(?: (?:only|about|just|roughly|approximately|around|up to|nearly|merely|over|a mere|size|params?|parameters?)){0,2}[\s(:~]{1,3}(?:is |of )?$|激活(?:参数)?(?:量)?(?:为|约|仅|了|:|\s){0,3}$", re.IGNORECASE)
 _COMPONENT = re.compile(
     r"^[\s-]{0,2}(?:\w+[\s-]){0,2}(?:adapters?|heads?|projectors?|projection|draft|lora|tokenizer|reward model|judge|verifier|teacher|vocoder|(?:vision|image|visual|speech|audio|text) (?:encoder|tower))\b",

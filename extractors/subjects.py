@@ -46,6 +46,8 @@ def whose(page: Page, start: int, end: int) -> Verdict:
         return Verdict(False, 0.1, None, "the words after it speak of a rival")
     if nearest and not page.release.owns(nearest) and (nearest.end >= start - 3 or _LINKED.fullmatch(page.view, nearest.end, start)):
         return Verdict(False, 0.1, nearest, "stands right after another model's name")
+    if before and own is None and before[0].start <= low + 12 and not _OURS.search(page.view, low, start):
+        return Verdict(False, 0.2, before[0], "the sentence is about another model")
     if _EXPERIMENT.search(page.view, low, start) and not (own and own.end >= start - 40 and own.size is None and _LINKED.fullmatch(page.view, own.end, start)):
         return Verdict(False, 0.3, None, "the sentence tells of experiments")
     if own is None and _OLDER.search(page.heading(start)):

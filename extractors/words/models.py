@@ -10,7 +10,7 @@ WELL_KNOWN = frozenset(
     resnet convnext efficientnet yolo stable-diffusion sdxl sd3 flux dall-e dalle imagen midjourney sora wan hunyuanvideo cogvideox opensora
     whisper wav2vec wav2vec2 hubert wavlm w2v-bert conformer parakeet canary musicgen audioldm encodec esm esm2 alphafold evo evo2 esmfold rfdiffusion
     openvla octo rt-1 rt-2 pi0 mamba mamba2 rwkv gpt-2 gpt2 gpt-3 gpt-j gpt-neo gpt-neox gpt-4 gpt-4o gpt-5 o1 o3 o4-mini megatron gopher chinchilla
-    transformer sonnet opus haiku openai anthropic google meta nvidia microsoft""".split()
+    sonnet haiku""".split()
 )
 
 #: What a model is called in general; a name that stands with one of these is a model's.
