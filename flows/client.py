@@ -14,15 +14,14 @@ import httpx
 
 from flows import retries
 from flows.addresses import checked
+from flows.answers import REDIRECTS, Answer, judged, read_answer, redirect_target
 from flows.deadlines import seconds_left, time_bound
-from flows.decompression import ACCEPTED, DamagedBodyError, TooManyBytesError, read_body
+from flows.decompression import ACCEPTED
 from flows.errors import (
     BarredByRobotsError,
-    MalformedAddressError,
     MissingError,
     PassingError,
     SleepError,
-    TooLargeError,
     UnexpectedAnswerError,
     UnreachableError,
 )
@@ -37,8 +36,6 @@ logger = logging.getLogger(__name__)
 MOST_REDIRECTS = 5
 #: The one host that gets the user's token of the Hugging Face Hub.
 HUB = "huggingface.co"
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-MISSING = frozenset({401, 403, 404, 410})
 VALIDATING = frozenset({"If-None-Match", "If-Modified-Since"})
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
@@ -67,34 +64,6 @@ class Memory(Protocol):
 
     def remember(self, url: str, *, status: int | None, etag: str | None, last_modified: str | None) -> None:
         """Note what `url` answered; `status` is None where robots.txt kept us from asking."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a public address answered: `content` is decompressed, and empty when nothing has changed (304).
-
-    `url` is the address after redirects; `headers` have lower-case names.
-    """
-
-    url: str
-    status: int
-    content: bytes = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
-
-    @property
-    def is_unchanged(self) -> bool:
-        """Whether the address still gives what it gave when its validators were remembered."""
-        return self.status == 304
-
-    @property
-    def media_type(self) -> str:
-        """The media type in lower case without parameters; empty if none was given."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-    @property
-    def charset(self) -> str | None:
-        """The encoding that the Content-Type header declares."""
-        return httpx.Response(self.status, headers=dict(self.headers)).charset_encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +150,7 @@ class Client:
             answer = self._ask(address, self._headers(address, first, wish), wish)
             if answer.status not in REDIRECTS:
                 return answer
-            address = _target(address, answer)
+            address = redirect_target(address, answer)
         raise UnexpectedAnswerError(str(first), f"redirects more than {MOST_REDIRECTS} times")
 
     def _headers(self, address: httpx.URL, first: httpx.URL, wish: _Wish) -> dict[str, str]:
@@ -216,21 +185,20 @@ class Client:
                 with self._pacer.turn(address), time_bound(self._limits.total):
                     answer = self._exchange(address, headers, wish.limit_bytes)
                 self._obey(address, answer)
-                return _judged(answer, is_conditional=headers.keys() & VALIDATING != set())
+                return judged(answer, is_conditional=headers.keys() & VALIDATING != set())
         raise AssertionError("the last attempt returns or raises")
 
     def _exchange(self, address: httpx.URL, headers: Mapping[str, str], limit_bytes: int) -> Answer:
-        """Send one request and read its answer; bodies are read of 2xx, and of 400, where arXiv explains itself."""
+        """Send one request and read its answer, whatever it is."""
         logger.info("GET %s", address)
         url, started = str(address), time.monotonic()
         try:
             with self._http.stream("GET", address, headers=headers) as response:
-                is_read = response.status_code < 300 or response.status_code == 400
-                content = _body(response, url, limit_bytes) if is_read else b""
+                answer = read_answer(response, url, limit_bytes)
         except httpx.TransportError as error:
             raise self._failure(url, error) from error
-        logger.debug("%s: %d, %d bytes, %.2f s", url, response.status_code, len(content), time.monotonic() - started)
-        return Answer(url, response.status_code, content, dict(response.headers))
+        logger.debug("%s: %d, %d bytes, %.2f s", url, answer.status, len(answer.content), time.monotonic() - started)
+        return answer
 
     def _failure(self, url: str, error: httpx.TransportError) -> UnreachableError:
         if seconds_left() <= 0:
@@ -262,54 +230,11 @@ class Client:
         self._rest_ends[address.host] = time.monotonic() + wait
 
 
-def _body(response: httpx.Response, url: str, limit_bytes: int) -> bytes:
-    declared = response.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared[:20]) > limit_bytes:
-        raise TooLargeError(url, f"is larger than {limit_bytes} bytes")
-    try:
-        return read_body(response.iter_raw(), response.headers.get("content-encoding", ""), limit_bytes)
-    except TooManyBytesError:
-        raise TooLargeError(url, f"is larger than {limit_bytes} bytes") from None
-    except DamagedBodyError as error:
-        if error.is_cut:
-            raise PassingError(url, "ended too early") from None
-        raise UnexpectedAnswerError(url, "its compression is damaged", response.status_code) from None
-    except ValueError as error:
-        raise UnexpectedAnswerError(url, f"came in an unknown compression ({error})", response.status_code) from None
-
-
-def _judged(answer: Answer, *, is_conditional: bool) -> Answer:
-    """Return an answer that is good or a redirect; raise what another one means."""
-    status, url = answer.status, answer.url
-    if 200 <= status < 300 or status in REDIRECTS or (status == 304 and is_conditional):
-        return answer
-    explanation = answer.headers.get("x-error-message", "")[:200]
-    reason = f"answered {status}" + (f" ({explanation})" if explanation.isprintable() and explanation else "")
-    if retries.is_passing(status):
-        raise PassingError(url, reason, retries.asked_wait(status, answer.headers, retries.utc_now()))
-    if status in MISSING:
-        raise MissingError(url, reason, status)
-    raise UnexpectedAnswerError(url, reason, status, answer.content)
+def _is_certificate_refused(error: BaseException) -> bool:
+    causes: list[BaseException | None] = [error.__cause__, error.__cause__ and error.__cause__.__cause__]
+    return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes)
 
 
 def _sendable(header: str | None) -> str | None:
     """Return a header that can be sent back as it came: httpx sends ASCII alone."""
     return header if header and header.isascii() else None
-
-
-def _target(address: httpx.URL, answer: Answer) -> httpx.URL:
-    location = answer.headers.get("location", "")
-    try:
-        target = checked(str(address.join(location)))
-    except (httpx.InvalidURL, ValueError, MalformedAddressError):
-        raise UnexpectedAnswerError(str(address), "redirects to no address", answer.status) from None
-    if not location:
-        raise UnexpectedAnswerError(str(address), "redirects to no address", answer.status)
-    if answer.status in (301, 308):
-        logger.info("%s has moved for good to %s", address, target)
-    return target
-
-
-def _is_certificate_refused(error: BaseException) -> bool:
-    causes: list[BaseException | None] = [error.__cause__, error.__cause__ and error.__cause__.__cause__]
-    return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes)

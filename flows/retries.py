@@ -93,4 +93,4 @@ def _wait_before_next(error: Exception) -> bool | float:
     if not isinstance(error, PassingError):
         return False
     logger.info("%s", error)
-    return True if error.wait is None else error.wait
+    return error.wait or True  # no wait, or one of nothing: the usual backoff
