@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from extractors.page import Page
 from extractors.release import KIND_AFTER, OTHER_AFTER
@@ -115,6 +116,7 @@ def features(page: Page) -> dict[str, float]:
     return {name: feature(page) for name, feature in FEATURES.items()}
 
 
+@lru_cache(maxsize=4)
 def probability(page: Page) -> float:
     """Return the probability (0 to 1) that a document announces a model of its own."""
     if page.text.kind == "card":

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.announcement import probability
 from extractors.extractor import finding
 from extractors.finding import Finding
 from extractors.naming import whole
@@ -11,7 +12,8 @@ from extractors.page import Page
 from extractors.words import modalities
 
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), *rest) for pattern, *rest in modalities.PATTERNS)
-_TASK = re.compile(rf"\b({'|'.join(sorted(map(re.escape, modalities.TASKS), key=len, reverse=True))})\b")
+_MORE_INPUTS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in modalities.MORE_INPUTS)
+_MORE_OUTPUTS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in modalities.MORE_OUTPUTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,17 @@ def find(page: Page) -> Iterator[Finding]:
     for field, side in (("input_modalities", "inputs"), ("output_modalities", "outputs")):
         best = next((one for one in found if getattr(one, side)), None)
         if best:
-            yield finding(page, field, tuple(sorted(getattr(best, side))), subject, (best.start, best.end), confidence=best.confidence, reason=best.reason)
+            kinds = _more(page, best, found, side)
+            yield finding(page, field, tuple(sorted(kinds)), subject, (best.start, best.end), confidence=best.confidence, reason=best.reason)
+
+
+def _more(page: Page, best: Evidence, found: tuple[Evidence, ...], side: str) -> frozenset[str]:
+    """What sentences about an own model of images and text add to its inputs or outputs."""
+    if not {"image", "text"} <= best.inputs or not best.outputs & {"text"}:
+        return frozenset(getattr(best, side))
+    spans = _own_sentences(page)[:5]
+    more = {kind for pattern, kind in (_MORE_INPUTS if side == "inputs" else _MORE_OUTPUTS) for low, high in spans if pattern.search(page.view, low, high)}
+    return frozenset(getattr(best, side) | more)
 
 
 def _evidence(page: Page) -> Iterator[Evidence]:
@@ -42,13 +54,13 @@ def _evidence(page: Page) -> Iterator[Evidence]:
         if entry.value in modalities.TASKS:
             inputs, outputs = modalities.TASKS[entry.value]
             yield Evidence(frozenset(inputs), frozenset(outputs), entry.start, entry.end, 0.9, "the card's own task")
-    own = _own_sentences(page)
-    for low, high in own:
+    for low, high in _own_sentences(page):
         yield from _in_sentence(page, low, high, 1.0, "said of the own model")
     if page.text.kind != "paper":
         yield from _in_sentence(page, page.body, min(page.body + 6000, len(page.view)), 0.8, "said in its document")
-    else:
-        yield from _in_sentence(page, 0, len(page.view), 0.8, "said in its document")
+    elif probability(page) >= 0.5:
+        yield from _in_sentence(page, page.intro, len(page.view), 0.8, "said in its document")
+        yield from _in_sentence(page, 0, page.intro, 0.7, "said in its document")
 
 
 def _own_sentences(page: Page) -> list[tuple[int, int]]:

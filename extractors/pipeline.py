@@ -49,7 +49,7 @@ EXTRACTORS = (
 UNREAD = 0.01
 
 #: Papers less likely to announce a model than this are not read closely: their figures belong to others.
-LEAST_PROBABILITY = 0.3
+LEAST_PROBABILITY = 0.4
 
 
 @cache

@@ -25,7 +25,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE_AFTER = re.compile(r"^[\s-]{0,2}tokens?[\s)-]{0,3}(?:contexts?|window|vocabulary|per (?:second|batch|step|day)|in length|long|inputs?|outputs?|/s|of context|context|sequences?|lengths?)\b", re.IGNORECASE)
-_NOT_SEEN = re.compile(r"\b(?:translat\w+|releas\w+|open-?sourc\w+|curated?|contain(?:s|ing)?|dataset of|corpus of (?:over )?)\b[^.;]{0,60}$", re.IGNORECASE)
+_NOT_SEEN = re.compile(r"\b(?:datasets?\b|corpora\b|yielding|compris\w+|translat\w+|releas\w+|open-?sourc\w+|curated?|contain(?:s|ing)?|dataset of|corpus of (?:over )?)\b[^.;]{0,60}$", re.IGNORECASE)
 _DIRECT = re.compile(r"\b(?:train\w*|pre-?train\w*|fine-?tun\w*|adapt\w*|continu\w+)\b[^.;]{0,80}\b(?:on|with|for|using|over|to|through|just|only|of)\b[^.;]{0,60}$|训练[^。]{0,30}$", re.IGNORECASE)
 
 
@@ -51,7 +51,7 @@ def _certainty(page: Page, quantity: Quantity) -> float:
     if _ELSEWHERE.search(before) or _ELSEWHERE_AFTER.match(quantity.after):
         return 0.0
     if _DIRECT.search(before):
-        return 0.97
+        return 0.97 if not re.search(r"translat|number of|different|ablation", before) else 0.45
     if _NOT_SEEN.search(before):
         return 0.45
     if re.match(r"^\+?\s?(?:[\w-]+ )?training tokens", quantity.after) or _TRAINING.search(page.view, low, high):
