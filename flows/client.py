@@ -21,6 +21,7 @@ from flows.errors import (
     BarredByRobotsError,
     MissingError,
     PassingError,
+    RefusedAddressError,
     SleepError,
     UnexpectedAnswerError,
     UnreachableError,
@@ -195,6 +196,8 @@ class Client:
         try:
             with self._http.stream("GET", address, headers=headers) as response:
                 answer = read_answer(response, url, limit_bytes)
+        except RefusedAddressError as error:  # raised where the connection is made, which knows the host alone
+            raise RefusedAddressError(url, error.reason) from None
         except httpx.TransportError as error:
             raise self._failure(url, error) from error
         logger.debug("%s: %d, %d bytes, %.2f s", url, answer.status, len(answer.content), time.monotonic() - started)

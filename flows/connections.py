@@ -81,7 +81,7 @@ class PublicAddressBackend(AnyAddressBackend):
         numbers = resolve(host, port)
         for number in numbers:
             if reason := refusal(number):
-                raise RefusedAddressError(host, f"leads to {reason}" if number != host else reason)
+                raise RefusedAddressError(host, f"its host has an address that is not public: {reason}")
         failure: Exception = httpcore.ConnectError(f"{host} has no address")
         for number in numbers:
             try:
