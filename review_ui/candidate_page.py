@@ -47,8 +47,9 @@ def _document(session: Session, candidate: CandidateView, document_id: int | Non
     if chosen not in known:
         raise NotFoundError(f"document of candidate {candidate.id}:", chosen)
     stored = documents.get(session, chosen)
-    claims = (claim for claim in candidate.claims if claim.document_id == chosen)
-    return ShownDocument(id=chosen, stored=stored, marked=mark(stored.title, stored.text, claims))
+    claims = {claim.id: claim for claim in candidate.claims if claim.document_id == chosen}
+    marked = mark(stored.title, stored.text, claims.values())
+    return ShownDocument(id=chosen, stored=stored, marked=marked, claims=claims)
 
 
 def _entries(session: Session, candidate: CandidateView) -> tuple[EntryView, ...]:

@@ -58,6 +58,15 @@ def read_changes(entry: EntryView, form: Form) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
+def value_differences(entry: EntryView, form: Form) -> tuple[str, ...]:
+    """Say which values differ now from those that `form` was made with."""
+    return tuple(
+        f"{words.label(field.name)}: {was or 'no value'} before, {field.shown or 'no value'} now"
+        for field in editable_fields(entry, None, {})
+        if f"shown:{field.key}" in form.values and (was := form.text(f"shown:{field.key}")) != field.shown
+    )
+
+
 def _field(
     place: tuple[str, str], value: ValueView | None, form: Form | None, problems: Mapping[str, str]
 ) -> EditableField:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from review_ui.marking import MarkedText
 from review_ui.proposed import ProposedModel
 from store.tables import Document, Status
-from store.views import CandidateView, EntryView, RevisionView, ValueView
+from store.views import CandidateView, ClaimView, EntryView, RevisionView, ValueView
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,12 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class ShownDocument:
-    """A document of the candidate with the quotes of its claims marked."""
+    """A document of the candidate with the quotes of its claims marked, and these claims by id."""
 
     id: int
     stored: Document
     marked: MarkedText
+    claims: Mapping[int, ClaimView]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from review_ui.figures import key_figures
 from review_ui.pages import Refusal
 from review_ui.reasons import REJECTIONS, WAITS
 from store.tables import Kind, Status
+from store.values import NAMES
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -42,6 +43,7 @@ def make_environment() -> Environment:
     environment.globals |= {
         "Kind": Kind,
         "Status": Status,
+        "names": NAMES,
         "rejections": REJECTIONS,
         "waits": WAITS,
         "static": {path.name: _static_address(path) for path in sorted(STATIC.rglob("*.*"))},

@@ -45,6 +45,7 @@ _STEPS = (
     (86400 * 365, 86400 * 30.44, "month"),
     (float("inf"), 86400 * 365.25, "year"),
 )
+_DIGITS_FROM, _LETTERS_FROM = 1e3, 1e6
 _JUST_NOW = 45  # seconds
 
 
@@ -59,7 +60,12 @@ def verdict(name: str) -> str:
 
 
 def human(value: Value | None) -> str:
-    """Return a value as people write it (`7B`, `yes`, `image, text`); empty for none."""
+    """Return a value as people write it (`7B`, `131,072`, `yes`, `image, text`); empty for none.
+
+    Whole thousands below a million keep their digits: `131.072K` is nobody's context length.
+    """
+    if isinstance(value, float) and value.is_integer() and _DIGITS_FROM <= abs(value) < _LETTERS_FROM:
+        return f"{value:,.0f}"
     return "" if value is None else units.written(value)
 
 
@@ -103,12 +109,12 @@ def anchor(text: str) -> str:
 
 
 def is_web(address: str) -> bool:
-    """Whether an address may be a link: http or https, and a host; `javascript:` and its like stay text."""
+    """Whether an address may be a link: http or https, and a host; `javascript:` and sentences stay text."""
     try:
         parts = urlsplit(address)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not any(sign.isspace() for sign in address)
 
 
 def site(address: str) -> str:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from review_ui.desk import Desk, DeskDep, VisitorDep, is_htmx, see
-from review_ui.entry_page import entry_page, read_changes
+from review_ui.entry_page import entry_page, read_changes, value_differences
 from review_ui.forms import Form
 from review_ui.outcomes import refusal, status_of
 from review_ui.posted import SEEN, FormDep
@@ -61,7 +61,8 @@ def _answer(request: Request, desk: Desk, form: Form, entry_id: int, change: Cal
         raise
     except (StoreError, FieldProblemsError) as error:
         with desk.reading() as session:
-            page = entry_page(session, entry_id, form=form, refusal=refusal(error))
+            changes = value_differences(catalog.entry(session, entry_id), form)
+            page = entry_page(session, entry_id, form=form, refusal=refusal(error, changes))
         return desk.render(request, page, status=status_of(error))
     if not is_htmx(request):
         return see(f"/catalog/{entry_id}")

@@ -201,6 +201,20 @@ def foo() -> Announcement:
 
 
 @pytest.fixture
+def long() -> Announcement:
+    """A paper whose figures stand far below."""
+    start = "A sentence about nothing in particular, with-one-very-long-word-that-does-not-break-" + "x" * 300 + ". "
+    return Announcement(text=start + "Nothing is said here. " * 3_000 + TEXT)
+
+
+@pytest.fixture
+def hostile() -> Callable[[Announcement], Announcement]:
+    """Puts scripts into the title and the text of an announcement."""
+    evil = "<script>window.isBroken = 1</script><img src=x onerror='window.isBroken = 1'><svg onload='isBroken = 1'>"
+    return lambda foo: replace(foo, title=f"{foo.title} {evil}", text=f"{evil}\n{foo.text}")
+
+
+@pytest.fixture
 def card() -> Announcement:
     """The card of one of its models, which states more."""
     return Announcement(

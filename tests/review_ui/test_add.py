@@ -38,7 +38,7 @@ def test_what_is_no_web_address_is_not_fetched(desk: "RunningDesk", address: str
 
 
 def test_decisions_name_the_default_reviewer_at_first(desk: "RunningDesk") -> None:
-    assert "Decisions name Ada" in " ".join(desk.soup("/queue").text.split())
+    assert "Deciding as Ada" in " ".join(desk.soup("/queue").text.split())
 
 
 def test_a_reviewer_can_give_another_name(desk: "RunningDesk", candidate_id: int) -> None:
