@@ -26,9 +26,9 @@ TAG = "scalewatch"
 _PAGE = 200  # the most that Prefect's API gives at once
 
 
-def deployment(spec: SourceSpec) -> RunnerDeployment:
+async def deployment(spec: SourceSpec) -> RunnerDeployment:
     """Return the deployment that runs one source at its times; it is found by module, from any folder."""
-    return ingest.to_deployment(
+    return await ingest.ato_deployment(
         spec.name,
         schedule=Cron(spec.schedule, timezone=spec.timezone),
         parameters={"names": [spec.name]},
@@ -38,9 +38,9 @@ def deployment(spec: SourceSpec) -> RunnerDeployment:
     )
 
 
-def catch_up() -> RunnerDeployment:
+async def catch_up() -> RunnerDeployment:
     """Return the deployment without a schedule, by which sources that missed their time are made up for."""
-    return ingest.to_deployment(CATCH_UP, tags=[TAG], entrypoint_type=EntrypointType.MODULE_PATH)
+    return await ingest.ato_deployment(CATCH_UP, tags=[TAG], entrypoint_type=EntrypointType.MODULE_PATH)
 
 
 async def retire(client: PrefectClient, names: frozenset[str]) -> None:

@@ -14,6 +14,9 @@ PATIENCE_SECONDS = 5.0
 _STARTED_FIELD = 19  # of /proc/PID/stat, counted after the name in brackets: ticks since boot, see proc(5)
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
+#: What this process has started and not yet waited for, by number and start: it remains a zombie until then.
+_OURS: dict[tuple[int, str], subprocess.Popen[bytes]] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Child:
@@ -47,7 +50,9 @@ def start(name: str, command: list[str], *, environment: dict[str, str], log: Pa
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    return Child(name, process.pid, _started(process.pid) or "", str(log), url)
+    child = Child(name, process.pid, _started(process.pid) or "", str(log), url)
+    _OURS[child.pid, child.started] = process
+    return child
 
 
 def is_alive(child: Child) -> bool:
@@ -66,8 +71,8 @@ def end(child: Child, *, patience: float = PATIENCE_SECONDS) -> None:
         # What is left of the group: it may have members that outlive their leader.
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
-    with suppress(ChildProcessError):
-        os.waitpid(child.pid, 0)
+    if process := _OURS.pop((child.pid, child.started), None):
+        process.wait()
 
 
 def remember(path: Path, children: Iterable[Child]) -> None:

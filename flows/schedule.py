@@ -33,8 +33,8 @@ async def keep(settings: Settings) -> None:
     async with get_client() as client:
         await deployments.retire(client, frozenset(spec.name for spec in specs) | {deployments.CATCH_UP})
         for spec in specs:
-            await runner.aadd_deployment(deployments.deployment(spec))
-        catch_up = await runner.aadd_deployment(deployments.catch_up())
+            await runner.aadd_deployment(await deployments.deployment(spec))
+        catch_up = await runner.aadd_deployment(await deployments.catch_up())
         await deployments.settle(client)
         await _make_up(client, catch_up, _due(settings, specs))
     log.info("the schedule of %s sources is kept", len(specs))

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import mimetypes
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from extractors.finding import Text
 from scalewatch.errors import LineError
 
 GZIP_MAGIC = b"\x1f\x8b"
+LARGEST_FILE = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def parse(number: int, raw: bytes | LineError, folder: Path) -> Line:
 
 def _object(raw: bytes) -> dict[str, object]:
     try:
-        fields = json.loads(raw)
+        # Given bytes, json would guess UTF-16 from a line that is broken; a byte order mark may stand in the first.
+        fields = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise LineError("is not UTF-8") from error
     except (json.JSONDecodeError, RecursionError) as error:
@@ -116,8 +119,16 @@ def text_of(line: Line) -> Text:
 
 
 def _read_file(path: Path) -> tuple[str, str]:
-    """Read a PDF, HTML or Markdown file; the reader of files is imported only where one is named."""
-    from flows import readable
+    """Read a PDF, HTML or Markdown file; the readers of files are imported only where one is named."""
+    from flows.readable import read_page
 
-    found = readable.read_file(path)
-    return found.title, found.text
+    if path.stat().st_size > LARGEST_FILE:
+        raise LineError(f"{path}: is larger than {LARGEST_FILE // 1_000_000} MB")
+    page = read_page(path.read_bytes(), _media_type(path), str(path))
+    return page.title, page.text
+
+
+def _media_type(path: Path) -> str:
+    if path.suffix.lower() in (".md", ".markdown"):
+        return "text/markdown"
+    return mimetypes.guess_type(path.name)[0] or ""

@@ -17,8 +17,9 @@ import uvicorn
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine
 
-from flows import ingest, prefect_server, processes
-from flows.errors import FlowError
+from flows import prefect_server, processes
+from flows.add import add
+from flows.errors import FlowError, MalformedAddressError
 from flows.processes import Child
 from flows.settings import Settings
 from review_ui.app import create_app
@@ -123,12 +124,19 @@ def _review_server(engine: Engine, settings: Settings, listener: socket.socket) 
         secret=_secret(settings.data_folder / "secret"),
         allowed_hosts=_names(settings, listener.getsockname()[1]),
         default_reviewer=settings.reviewer or "",
-        add_document=lambda address: ingest.add(engine, settings, address).id,
+        add_document=lambda address: _add(engine, settings, address),
         add_errors=(FlowError, StoreError),
         version=version("scalewatch"),
     )
     app = create_app(engine, options=options)
     return uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
+
+
+def _add(engine: Engine, settings: Settings, address: str) -> int:
+    """Add what a person found on the web; unlike the command, a page gets at no file of this machine."""
+    if not address.lower().startswith(("http://", "https://")):
+        raise MalformedAddressError(address, "is no http:// or https:// address")
+    return add(engine, settings, address)
 
 
 def _run(server: uvicorn.Server, listener: socket.socket, children: list[Child]) -> Child | None:

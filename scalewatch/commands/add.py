@@ -16,9 +16,9 @@ def register(app: typer.Typer) -> None:
 
 def add(found: Found, verbose: Verbose = False) -> None:  # noqa: ARG001
     """Fetch or read a document and make it a candidate, whatever its scale."""
-    from flows import ingest
+    from flows import add as flow
     from scalewatch.database import open_upgraded
 
     settings = read_settings()
-    candidate = ingest.add(open_upgraded(settings), settings, found)
+    candidate = flow.add(open_upgraded(settings), settings, found)
     typer.echo(f"Candidate {candidate}: `scalewatch queue show {candidate}`")
