@@ -91,7 +91,8 @@ def plain(html: str) -> str:
 
 def _xml_entries(content: bytes, url: str) -> list[Entry]:
     # A stream, since feedparser takes a string for an address or a file to open.
-    feed = feedparser.parse(io.BytesIO(content), response_headers={"content-location": url})
+    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
+    feed = feedparser.parse(io.BytesIO(content), response_headers=headers)
     if not feed.get("version") and not feed["entries"]:
         trouble = first_line(feed["bozo_exception"]) if feed.get("bozo") else "no channel in it"
         raise ParseError(url, f"is no feed ({trouble})")

@@ -1,5 +1,6 @@
 """XML from outside, read without entities, DTD, network or unbounded size."""
 
+import codecs
 import re
 
 from feedparser.encodings import convert_to_utf8
@@ -45,8 +46,7 @@ def refuse_declarations(content: bytes, url: str, charset: str | None = None) ->
         raise ParseError(url, "is empty")
     if len(content) > MOST_BYTES:
         raise ParseError(url, f"is larger than {MOST_BYTES // 1_000_000} MB")
-    headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
-    text: bytes = convert_to_utf8(headers, content, {"bozo": False})
+    text = _in_utf8(content, charset)
     if _HTML.match(text[:2000]):
         raise ParseError(url, "answered HTML where a feed was due")
     if _DECLARATION.search(text):
@@ -54,6 +54,15 @@ def refuse_declarations(content: bytes, url: str, charset: str | None = None) ->
     if any(tag.group().count(b"=") > MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
         raise ParseError(url, "has a tag with hundreds of attributes, which is not read")
     return text
+
+
+def _in_utf8(content: bytes, charset: str | None) -> bytes:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        # feedparser tries UTF-8 first, which takes UTF-16 for text full of NUL.
+        return content.decode("utf-16", errors="replace").encode()
+    headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
+    converted: bytes = convert_to_utf8(headers, content, {"bozo": False})
+    return converted
 
 
 def first_line(error: Exception) -> str:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from flows.errors import FlowError, SourcesFileError
 from flows.source_keys import NonEmpty, Schedule, SourceName, TimeZone
 from flows.sources import KINDS, Source
+from flows.sources.huggingface import HuggingFaceSource
 
 _TABLE = re.compile(r"^\s*\[\[\s*source\s*\]\]")
 _TOML_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
@@ -90,7 +91,7 @@ def parse_sources(text: str, path: Path) -> tuple[SourceSpec, ...]:
         raise SourcesFileError(path, None, "source", "the file describes no source: give at least one [[source]] table")
     specs = tuple(_spec(table, index, places) for index, table in enumerate(tables))
     _refuse_twins(specs, places)
-    return specs
+    return _leave_to_others(specs)
 
 
 def select(specs: tuple[SourceSpec, ...], names: Iterable[str]) -> tuple[SourceSpec, ...]:
@@ -168,6 +169,18 @@ def _refuse_twins(specs: tuple[SourceSpec, ...], places: _Places) -> None:
         if spec.name in seen:
             raise places.error(index, "name", f"{spec.name!r} is the name of another source")
         seen.add(spec.name)
+
+
+def _leave_to_others(specs: tuple[SourceSpec, ...]) -> tuple[SourceSpec, ...]:
+    """Take the authors that a source names out of the newest repositories of all: their maker is known there."""
+    hubs = [spec.source for spec in specs if isinstance(spec.source, HuggingFaceSource)]
+    named = tuple(author for hub in hubs for author in hub.authors)
+    return tuple(
+        replace(spec, source=replace(spec.source, without=(*spec.source.without, *named)))
+        if isinstance(spec.source, HuggingFaceSource) and spec.source.newest
+        else spec
+        for spec in specs
+    )
 
 
 def _wrong_toml(text: str, path: Path, error: tomllib.TOMLDecodeError) -> SourcesFileError:

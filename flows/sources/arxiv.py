@@ -33,7 +33,9 @@ _NAMES = {
     "arxiv": "http://arxiv.org/schemas/atom",
     "search": "http://a9.com/-/spec/opensearch/1.1/",
 }
-_ENTRY_ID = re.compile(r"arxiv\.org/abs/(?P<id>[\w.-]+(?:/\d{7})?)v(?P<version>\d+)$")
+_ENTRY_ID = re.compile(
+    r"arxiv\.org/abs/(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?P<version>v\d+)?$",
+)
 _WITHDRAWN = re.compile(
     r"(?:this\s+)?(?:paper|article|manuscript|submission|preprint|work)\s+(?:has\s+been|was|is)\s+withdrawn\b"
     r"|withdrawn\b",
@@ -89,7 +91,7 @@ class ArxivSource:
         yield from self._window(client, Window(since, datetime.now(UTC)))
 
     def _window(self, client: Client, window: Window) -> Iterator[Batch]:
-        first = ask(client, self._address(window, 0), 0)
+        first = ask(client, self._address(window, 0))
         if first.total > MOST_RESULTS and window.can_be_halved:
             for half in window.halves():
                 yield from self._window(client, half)
@@ -99,9 +101,10 @@ class ArxivSource:
             wanted = tuple(item for item in page.items if item.updated and item.updated >= window.start)
             yield Batch(wanted)
             start += len(page.items)
-            if start >= page.total or len(wanted) < len(page.items):
+            if start >= first.total or len(wanted) < len(page.items):
                 return
-            page = ask(client, self._address(window, start), start)
+            # The total of the first page counts: an empty page that should have papers gives a wrong one.
+            page = ask(client, self._address(window, start), least=1)
 
     def _address(self, window: Window, start: int) -> str:
         query = self.query or " OR ".join(f"cat:{category}" for category in self.categories)
@@ -126,15 +129,15 @@ def fetch_paper(client: Client, arxiv_id: str) -> Item:
     return page.items[0]
 
 
-def ask(client: Client, address: str, start: int) -> Page:
-    """Return the page that begins at result `start`, asking again while it is empty, cut short or HTML.
+def ask(client: Client, address: str, *, least: int = 0) -> Page:
+    """Return a page, asking again while it is cut short, HTML, or empty though it has results or `least` is 1.
 
     Raises ParseError where it stays so.
     """
     for _ in range(ATTEMPTS - 1):
         with suppress(ParseError):
-            return _full_page(client, address, start)
-    return _full_page(client, address, start)
+            return _full_page(client, address, least)
+    return _full_page(client, address, least)
 
 
 def parse(content: bytes, url: str) -> Page:
@@ -165,7 +168,7 @@ def _item(entry: etree._Element, payload: Payload) -> Item:
         published=_time(entry, "atom:published", payload.url),
         updated=_time(entry, "atom:updated", payload.url),
         payload=payload,
-        version=f"v{match['version']}",
+        version=match["version"],
         authors=tuple(_authors(entry)),
         is_withdrawn=bool(_WITHDRAWN.search(comment) or _WITHDRAWN.match(abstract)),
         links=mentioned(abstract, comment),
@@ -178,11 +181,11 @@ def _authors(entry: etree._Element) -> Iterator[str]:
             yield " ".join(name.text.split())
 
 
-def _full_page(client: Client, address: str, start: int) -> Page:
-    """Refuse a page without papers in the middle of a result: the API sends such now and then, and gives them later."""
+def _full_page(client: Client, address: str, least: int) -> Page:
+    """Refuse a page without papers where there are some: the API sends such now and then, and gives them later."""
     page = parse(_content(client, address), address)
-    if not page.items and page.total > start:
-        raise ParseError(address, f"is empty although there are {page.total} results")
+    if not page.items and max(page.total, least) > 0:
+        raise ParseError(address, "is empty although there are results")
     return page
 
 

@@ -36,7 +36,7 @@ UNREAD = "+record"
 
 @dataclass(frozen=True, slots=True)
 class HuggingFaceSource:
-    """Repositories of `authors`, last changed first, or the `newest` of all.
+    """Repositories of `authors`, last changed first, or the `newest` of all `without` those of some authors.
 
     Of what is measured, only repositories of at least `minimum_parameters` pass, or with `minimum_likes`; of authors,
     what is not measured passes too. Quantised copies of other makers' models are left out.
@@ -46,6 +46,7 @@ class HuggingFaceSource:
 
     authors: Names = ()
     newest: bool | Count = False
+    without: Names = ()
     minimum_parameters: Count = 0
     minimum_likes: Count | None = None
 
@@ -97,7 +98,7 @@ class HuggingFaceSource:
             url = link[1] if link and (rest is None or rest > 0) else None
 
     def _passes(self, record: Record) -> bool:
-        if record.is_copy(by_maker=bool(self.authors)):
+        if record.owner in self.without or record.is_copy(by_maker=bool(self.authors)):
             return False
         if self.minimum_likes is not None and record.likes >= self.minimum_likes:
             return True
@@ -133,7 +134,7 @@ class _Cards:
         """Raise UnreachableError where cards did not answer."""
         if self._missed:
             count = len(self._missed)
-            raise UnreachableError(self._missed[0].url, f"{count} cards did not answer; the next run asks again")
+            raise UnreachableError(self._missed[0].url, f"cards that did not answer: {count}; the next run asks again")
 
     def _is_read(self, record: Record) -> bool:
         stored = self._known.version(f"hf:{record.name}")
