@@ -2,7 +2,6 @@
 
 import importlib.metadata
 import logging
-import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -196,8 +195,8 @@ class Client:
         try:
             with self._http.stream("GET", address, headers=headers) as response:
                 answer = read_answer(response, url, limit_bytes)
-        except RefusedAddressError as error:  # raised where the connection is made, which knows the host alone
-            raise RefusedAddressError(url, error.reason) from None
+        except (RefusedAddressError, UnreachableError) as error:  # from the connection, which knows the host alone
+            raise type(error)(url, error.reason) from None
         except httpx.TransportError as error:
             raise self._failure(url, error) from error
         logger.debug("%s: %d, %d bytes, %.2f s", url, answer.status, len(answer.content), time.monotonic() - started)
@@ -206,8 +205,6 @@ class Client:
     def _failure(self, url: str, error: httpx.TransportError) -> UnreachableError:
         if seconds_left() <= 0:
             return UnreachableError(url, f"took longer than {self._limits.total:g} s")
-        if _is_certificate_refused(error):
-            return UnreachableError(url, f"its certificate is not valid ({error})")
         if isinstance(error, httpx.TimeoutException):
             return PassingError(url, "did not answer in time")
         return PassingError(url, f"the connection failed ({error})" if str(error) else "the connection failed")
@@ -231,11 +228,6 @@ class Client:
             reason = f"answered {answer.status} and asks to be left alone for {wait:.0f} s"
             raise SleepError(answer.url, reason, retries.sleep_end(wait, retries.utc_now()))
         self._rest_ends[address.host] = time.monotonic() + wait
-
-
-def _is_certificate_refused(error: BaseException) -> bool:
-    causes: list[BaseException | None] = [error.__cause__, error.__cause__ and error.__cause__.__cause__]
-    return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes)
 
 
 def _sendable(header: str | None) -> str | None:

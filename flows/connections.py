@@ -12,7 +12,7 @@ import httpcore
 
 from flows.addresses import refusal
 from flows.deadlines import seconds_left
-from flows.errors import RefusedAddressError
+from flows.errors import RefusedAddressError, UnreachableError
 
 SocketOptions = Iterable[httpcore.SOCKET_OPTION]
 
@@ -38,9 +38,18 @@ class BoundedStream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        """Return the stream under TLS; the certificate is checked against the host's name, not against the number."""
+        """Return the stream under TLS; the certificate is checked against the host's name, not against the number.
+
+        Raises UnreachableError for a certificate that does not hold: another attempt would meet it again.
+        """
         limit = bounded(timeout, httpcore.ConnectTimeout)
-        return BoundedStream(self._stream.start_tls(ssl_context, server_hostname, limit))
+        try:
+            return BoundedStream(self._stream.start_tls(ssl_context, server_hostname, limit))
+        except httpcore.ConnectError as error:
+            if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+                reason = f"its certificate is not valid ({error.__cause__.verify_message})"
+                raise UnreachableError(server_hostname or "", reason) from error
+            raise
 
     def get_extra_info(self, info: str) -> Any:
         """Return what the stream below says of itself."""
