@@ -23,11 +23,14 @@ def create(session: Session, release: str, name: str) -> int:
 def locked(session: Session, candidate_id: int) -> Candidate:
     """Return a candidate as it stands now, which no other process can change until the end of the transaction.
 
-    An update is locked after the release that it belongs to, always in this order. Raises NotFoundError.
+    An update is locked after the release that it belongs to, always in this order; rows that merely refer to the
+    candidate can be added meanwhile. Raises NotFoundError.
     """
     release = select(Candidate.updates_id).where(Candidate.id == candidate_id)
     query = select(Candidate).where(or_(Candidate.id == candidate_id, col(Candidate.id).in_(release)))
-    ordered = query.order_by(col(Candidate.id)).with_for_update().execution_options(populate_existing=True)
+    ordered = (
+        query.order_by(col(Candidate.id)).with_for_update(key_share=True).execution_options(populate_existing=True)
+    )
     candidate = {row.id: row for row in session.exec(ordered)}.get(candidate_id)
     if candidate is None:
         raise NotFoundError("candidate", candidate_id)

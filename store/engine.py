@@ -68,16 +68,21 @@ def session(engine: Engine, *, read_only: bool = False) -> Iterator[Session]:
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Turn what a driver raises for a database that cannot work into DatabaseError."""
+    """Turn what a driver raises for a database that cannot work into DatabaseError; our own mistakes go through."""
     try:
         yield
-    except (OperationalError, InterfaceError, sqlite3.OperationalError) as error:
-        raise DatabaseError(one_line(error)) from error
-    except (DriverError, sqlite3.DatabaseError) as error:
-        # SQLite raises the plain class for a damaged file; its subclasses are bugs of ours and go through.
-        if type(error) in (DriverError, sqlite3.DatabaseError) or getattr(error, "connection_invalidated", False):
+    except (DBAPIError, sqlite3.Error) as error:
+        if _is_the_databases_own(error):
             raise DatabaseError(one_line(error)) from error
         raise
+
+
+def _is_the_databases_own(error: DBAPIError | sqlite3.Error) -> bool:
+    if isinstance(error, OperationalError | InterfaceError | sqlite3.OperationalError):
+        return True
+    # SQLite raises the plain class for a damaged file; PostgreSQL has others for a missing table, a read-only session.
+    is_plain = type(error) in (DriverError, sqlite3.DatabaseError) or getattr(error, "connection_invalidated", False)
+    return is_plain or re.search(r"(relation|column) .* does not exist|read-only transaction", str(error)) is not None
 
 
 def one_line(error: Exception) -> str:

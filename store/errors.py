@@ -8,6 +8,7 @@ StoreError
 ├── QuoteMismatchError      a quote does not stand where its claim says
 ├── BusyError               another process runs this source
 ├── SchemaError             the tables are not those of this version
+├── ExportError             a file that cannot be written
 └── DatabaseError           the database cannot do it now: full, locked, lost
 """
 
@@ -82,6 +83,10 @@ class BusyError(StoreError):
 
 class SchemaError(StoreError):
     """The database's tables are not those of this version of the program."""
+
+
+class ExportError(StoreError):
+    """A file that cannot be written; what stood there before still stands."""
 
 
 class DatabaseError(StoreError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, or_, select
 
 from store import documents
-from store.candidates import create, refresh
+from store.candidates import create, locked, refresh
 from store.release import fold, is_copy_name, release_key
 from store.tables import Candidate, CandidateDocument, Claim, Document, DocumentLink, Kind, Reading
 from store.values import decode
@@ -53,11 +53,13 @@ def match(session: Session, document_id: int, criteria: Criteria) -> Candidate |
     known = _known(session, spoken, criteria)
     if known:
         candidate_id, why = known
+        locked(session, candidate_id)
         _attach(session, candidate_id, spoken, why)
         return refresh(session, candidate_id)
     if not _is_release(spoken, criteria):
         return None
     candidate_id = create(session, spoken.release, spoken.document.title)
+    locked(session, candidate_id)
     _attach(session, candidate_id, spoken, "wanted by a person" if criteria.is_wanted else "announces it")
     _gather(session, candidate_id, spoken)
     return refresh(session, candidate_id)

@@ -57,7 +57,7 @@ def release_name(documents: tuple[DocumentView, ...], claims: Iterable[ClaimView
         return str(families.most_common(1)[0][0])[:LONGEST_NAME]
     names = model_names(documents, ordered)
     title = min(documents, key=lambda document: (RULES.index(standing(document)), document.id)).title
-    return min(names, key=len, default=title or "unnamed")[:LONGEST_NAME]
+    return min(names, key=len, default=" ".join(title.split()) or "unnamed")[:LONGEST_NAME]
 
 
 def propose(name: str, documents: tuple[DocumentView, ...], claims: Iterable[ClaimView]) -> tuple[Proposal, ...]:

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 
 from store.errors import InvalidValueError
 
@@ -15,13 +16,14 @@ _ENGLISH = {"THOUSAND": 1e3, "MILLION": 1e6, "BILLION": 1e9, "BN": 1e9, "TRILLIO
 _CHINESE = {"万": 1e4, "亿": 1e8, "万亿": 1e12}
 _WORDS = {"": 1.0} | dict(SCALES) | _ENGLISH | _CHINESE
 _NUMBER = re.compile(
-    r"(?P<figure>[+-]?(?:\d[\d,_]*(?:\.\d+)?|\.\d+)(?:e[+-]?\d{1,3})?)\s*(?P<scale>[a-z万亿]*)", re.IGNORECASE
+    r"(?P<figure>[+-]?(?:[0-9][0-9,_]*(?:\.[0-9]+)?|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?)\s*(?P<scale>[a-z万亿]*)",
+    re.IGNORECASE,
 )
 
 
 def read_number(text: str) -> float:
     """Read `7B`, `1.5e12`, `14.8 trillion`, `1,000`, `1200亿`. Raises InvalidValueError, saying what would do."""
-    found = _NUMBER.fullmatch(text.strip())
+    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
     scale = _WORDS.get(found["scale"].upper()) if found else None
     if not found or scale is None:
         raise InvalidValueError(f"{text[:40]!r} is no number: write 7B, 1.5e12 or 7000000000")

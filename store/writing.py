@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -14,8 +15,8 @@ def insert_new(session: Session, table: type[SQLModel], row: Row) -> bool:
     Waits for another process that inserts the same key, until that one commits or rolls back.
     """
     session.flush()
-    statement = _insert(session, table).values(**row).on_conflict_do_nothing()
-    return bool(session.connection().execute(statement).rowcount)
+    statement = _insert(session, table).values(**row).on_conflict_do_nothing().returning(literal(1))
+    return session.connection().execute(statement).first() is not None
 
 
 def upsert(session: Session, table: type[SQLModel], row: Row, *, key: tuple[str, ...], change: Row) -> None:

@@ -75,7 +75,8 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def _migrated_postgres(postgres_url: str, _postgres_template: str) -> Iterator[str]:
+def migrated_postgres(postgres_url: str, _postgres_template: str) -> Iterator[str]:
+    """Address of a new PostgreSQL database with the tables of this version."""
     yield from _postgres_database(postgres_url, _postgres_template)
 
 
@@ -86,7 +87,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         template: Path = request.getfixturevalue("_sqlite_template")
         opened = open_engine(f"sqlite:///{shutil.copy(template, tmp_path / 'scalewatch.db')}")
     else:
-        opened = open_engine(request.getfixturevalue("_migrated_postgres"))
+        opened = open_engine(request.getfixturevalue("migrated_postgres"))
     yield opened
     opened.dispose()
 
