@@ -16,6 +16,9 @@ from extractors.view import plain
 #: Characters of a document that are read; what follows in a longer one is passed over.
 READ_LIMIT = 600_000
 
+#: Characters before and after a place that count as its sentence at most.
+SENTENCE_REACH = 800
+
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,2}\s+(?=[A-Z0-9(\[\"'])|[。！？]|\n\s*\n|\n(?=[ \t]{0,12}(?:[-*#|>•]|\d{1,2}[.)]))|(?<=\|)[ \t]*\n")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|et al|Fig|Eq|Sec|approx|resp)|\b[A-Z])$")
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+([^\n]{1,200})$|^[ \t]*<h[1-6]\b[^>]{0,300}>([^<\n]{1,200})", re.MULTILINE)
@@ -110,8 +113,9 @@ class Page:
         return min(self.sentence(match.start())[0] if match else len(self.view), self.sentence(min(own, len(self.view) - 1))[0])
 
     def sentence(self, place: int) -> tuple[int, int]:
-        """Bounds of the sentence that holds `place`."""
-        return self.sentences[max(bisect_right(self.sentences, (place, len(self.view) + 1)) - 1, 0)]
+        """Bounds of the sentence that holds `place`; of an endless one, what stands within `SENTENCE_REACH`."""
+        start, end = self.sentences[max(bisect_right(self.sentences, (place, len(self.view) + 1)) - 1, 0)]
+        return max(start, place - SENTENCE_REACH), min(end, place + SENTENCE_REACH)
 
     def heading(self, place: int) -> str:
         """Words of the heading that `place` stands under, empty if there is none."""

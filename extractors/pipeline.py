@@ -5,6 +5,7 @@ from functools import cache
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 
 from extractors import (
     active_parameters,
@@ -54,8 +55,13 @@ LEAST_PROBABILITY = 0.4
 
 @cache
 def build_pipeline() -> Language:
-    """Return the pipeline, made once a process: a blank English tokenizer, then every extractor."""
+    """Return the pipeline, made once a process: a tokenizer that splits at spaces, then every extractor.
+
+    The rules of the English tokenizer take minutes over a long text without spaces, and no extractor asks for tokens:
+    numbers and names are found in the raw text, and `Doc.char_span` widens them to whole tokens.
+    """
     nlp = spacy.blank("en")
+    nlp.tokenizer = Tokenizer(nlp.vocab)
     nlp.max_length = READ_LIMIT + 1
     for extractor in EXTRACTORS:
         add(nlp, extractor)

@@ -17,7 +17,11 @@ _QUANTITY = re.compile(
 )
 _POWER_OF_TEN = re.compile(r"10\s*\^?\s*\{?\s*(\d{1,2}|[⁰¹²³⁴-⁹]{1,2})")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_JOIN = re.compile(r"\s{0,3}(?:,|/|、|;|\||&)?\s{0,3}(?:and|or|to|up to|and up to|through|和|与|及|到|至|versus)?\s{0,3}(?:a |an |over |about |~ ?)?|\s{0,2}(?:-|–|—|~|--|→)\s{0,2}")
+_JOIN = re.compile(
+    r"\s{0,3}(?:[,/、;|&]\s{0,3}(?:and|or|to|up to|and up to)?|(?:and|or|to|up to|and up to|through|versus)\b|[和与及到至])\s{0,3}(?:an? |over |about |~ ?)?|\s{0,2}(?:--|[-–—~→])\s{0,2}"
+)
+#: Figures in one list; a longer one is read in pieces.
+MAX_LIST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def _is_cjk(character: str) -> bool:
 def _groups(view: str, matches: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
     group: list[re.Match[str]] = []
     for match in matches:
-        if group and (match.start() - group[-1].end() > 16 or not _JOIN.fullmatch(view, group[-1].end(), match.start())):
+        if group and (len(group) == MAX_LIST or match.start() - group[-1].end() > 16 or not _JOIN.fullmatch(view, group[-1].end(), match.start())):
             yield group
             group = []
         group.append(match)

@@ -8,7 +8,7 @@ from itertools import islice
 MAX_CELLS = 20_000
 MAX_TABLES = 100
 
-_MARKDOWN_ROW = re.compile(r"^[ \t>]*\|?[^\n]*\|[^\n]*$", re.MULTILINE)
+_LINE = re.compile(r"[^\n]+")
 _RULE = re.compile(r"^[\s|:+\-=]*-{1,}[\s|:+\-=]*$")
 _HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _HTML_TABLE_END = re.compile(r"</table", re.IGNORECASE)
@@ -62,7 +62,9 @@ def _cell(view: str, start: int, end: int) -> Cell:
 
 def _markdown(content: str, view: str) -> Iterator[Table]:
     block: list[tuple[int, int]] = []
-    for match in _MARKDOWN_ROW.finditer(content):
+    for match in _LINE.finditer(content):
+        if "|" not in match[0]:
+            continue
         if block and match.start() != block[-1][1] + 1:
             yield from _markdown_block(view, block)
             block = []
