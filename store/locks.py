@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from store.engine import plain_errors
 from store.errors import BusyError
@@ -41,7 +42,9 @@ def _advisory_lock(engine: Engine, name: str) -> Iterator[None]:
         try:
             yield
         finally:
-            # Closing the connection for good also gives the lock back where the server is gone.
+            # At once: a server notices a closed connection only some time later, and the next run finds it busy.
+            with suppress(OperationalError, InterfaceError):
+                connection.execute(text("SELECT pg_advisory_unlock(:number)"), number)
             connection.invalidate()
 
 
