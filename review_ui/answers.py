@@ -1,6 +1,5 @@
 """Answers that belong to no single page: the visitor's cookie, and what is said when something is wrong."""
 
-import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -30,7 +29,6 @@ _TITLES = {
 }
 #: Addresses that programs read.
 _NO_PAGES = ("/api/", "/health", "/static/")
-_log = logging.getLogger(__name__)
 
 
 class KnownVisitor:
@@ -87,9 +85,8 @@ def _unreadable(request: Request, error: RequestValidationError) -> Response:
     return problem(request, 422, said[:500])
 
 
-def _unexpected(request: Request, error: Exception) -> Response:
-    """Answer a fault of ours; this one is sent outside of every middleware, so that it brings its own headers."""
-    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+def _unexpected(_request: Request, _error: Exception) -> Response:
+    """Answer a fault of ours, which the server logs; no middleware sees this answer, so that it brings its headers."""
     response = PlainTextResponse("The desk failed at this; its log says how. Go back: what you typed is there.\n", 500)
     secure_headers(response.headers)
     return response

@@ -41,15 +41,22 @@ def candidate_page(
 
 def _document(session: Session, candidate: CandidateView, document_id: int | None) -> ShownDocument | None:
     known = [document.id for document in candidate.documents]
-    if document_id is None and not known:
+    chosen = _telling(candidate) if document_id is None else document_id
+    if chosen is None:
         return None
-    chosen = known[0] if document_id is None else document_id
     if chosen not in known:
         raise NotFoundError(f"document of candidate {candidate.id}:", chosen)
     stored = documents.get(session, chosen)
     claims = {claim.id: claim for claim in candidate.claims if claim.document_id == chosen}
     marked = mark(stored.title, stored.text, claims.values())
     return ShownDocument(id=chosen, stored=stored, marked=marked, claims=claims)
+
+
+def _telling(candidate: CandidateView) -> int | None:
+    """Return the document to begin with: the one that states the change of an update, else the first."""
+    changed = {change.claim_id for change in candidate.changes}
+    stating = (claim.document_id for claim in candidate.claims if claim.id in changed)
+    return next(iter((*stating, *(document.id for document in candidate.documents))), None)
 
 
 def _entries(session: Session, candidate: CandidateView) -> tuple[EntryView, ...]:

@@ -1,5 +1,6 @@
 """The template environment: everything is escaped, and a name that a page does not give is an error."""
 
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,8 +17,9 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 
+@cache
 def make_environment() -> Environment:
-    """Return the environment of the desk's templates."""
+    """Return the environment of the desk's templates, which are compiled once in a process."""
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,

@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -269,6 +269,12 @@ def desk(engine: Engine) -> Iterator[RunningDesk]:
         yield running
 
 
+@pytest.fixture(name="serve")
+def _serve() -> Callable[[Engine], AbstractContextManager[RunningDesk]]:
+    """Serves a desk over any database."""
+    return serve
+
+
 @contextmanager
 def serve(engine: Engine) -> Iterator[RunningDesk]:
     """Serve a desk on a free port of loopback until the block ends."""
@@ -280,6 +286,8 @@ def serve(engine: Engine) -> Iterator[RunningDesk]:
         def add(address: str) -> int:
             if "nothing" in address:
                 raise CannotAddError(f"{address}: answered 404")
+            if "broken" in address:
+                raise ZeroDivisionError("a fault that nobody declared")
             added.append(address)
             return 1
 
@@ -291,7 +299,9 @@ def serve(engine: Engine) -> Iterator[RunningDesk]:
             add_errors=(CannotAddError,),
             version="1.2.3",
         )
-        server = uvicorn.Server(uvicorn.Config(create_app(engine, options=options), log_level="error", lifespan="off"))
+        server = uvicorn.Server(
+            uvicorn.Config(create_app(engine, options=options), log_level="critical", lifespan="off")
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

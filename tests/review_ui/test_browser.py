@@ -160,18 +160,18 @@ def test_a_person_changes_the_name_that_decides(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", ["/queue", "/candidates/1", "/catalog", "/catalog/1", "/add", "/reviewer", "/nothing"])
 def test_no_page_is_wider_than_the_screen(
-    with_scripts: Page, engine: Engine, announce: Announce, long: "Announcement", path: str, width: int
+    with_scripts: Page, engine: Engine, announce: Announce, long: "Announcement", width: int
 ) -> None:
     candidate_id = announce(long)
     with session(engine) as current:
         queue.approve(current, candidate_id, reviewer="Grace")
     with_scripts.set_viewport_size({"width": width, "height": 800})
 
-    with_scripts.goto(path)
+    for path in ("/queue?status=approved", "/candidates/1", "/catalog", "/catalog/1", "/add", "/reviewer", "/nothing"):
+        with_scripts.goto(path)
 
-    assert with_scripts.evaluate("document.documentElement.scrollWidth") <= width
+        assert with_scripts.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_a_decision_changes_the_page_in_place(with_scripts: Page, candidate_id: int) -> None:

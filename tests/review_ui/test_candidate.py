@@ -321,6 +321,35 @@ def test_a_stale_form_can_be_sent_again(
     assert values["active_parameters"] == 3e9
 
 
+@pytest.fixture
+def update_path(engine: Engine, announce: Announce, card: "Announcement", candidate_id: int) -> str:
+    """The update that a card proposes to an approved release."""
+    with session(engine) as current:
+        queue.approve(current, candidate_id, reviewer="Grace")
+    announce(card)
+    with session(engine, read_only=True) as current:
+        return f"/candidates/{queue.listing(current)[0].id}"
+
+
+def test_an_update_shows_only_what_changes_beside_the_text_that_says_so(desk: "RunningDesk", update_path: str) -> None:
+    page = desk.soup(update_path)
+
+    fields = [" ".join(name.text.split()) for name in page.select(".model .field > .name")]
+    assert fields == ["Active parameters"]
+    assert page.select(".paper mark[data-claims]")[0].find_parent("section")
+    assert "3 billion active parameters" in {mark.text for mark in page.select(".paper mark")}
+
+
+def test_approving_an_update_changes_the_entry(desk: "RunningDesk", engine: Engine, update_path: str) -> None:
+    answer = desk.send(desk.form(update_path, f"{update_path}/approve"))
+
+    assert answer.status_code == 303
+    entry = _entry(engine, "Foo-7B")
+    assert entry.revision == 2
+    assert {value.field: value.value for value in entry.values}["active_parameters"] == 3e9
+    assert desk.soup(update_path).select(f'a[href="/catalog/{entry.id}"]')
+
+
 def test_documents_can_be_switched(
     desk: "RunningDesk", announce: Announce, card: "Announcement", candidate_id: int, path: str
 ) -> None:
