@@ -17,8 +17,13 @@ _OWN_VERB = (
 
 
 def _pattern(pattern: str) -> Callable[[Page], float]:
-    compiled = re.compile(pattern, re.IGNORECASE)
-    return lambda page: float(compiled.search(page.view) is not None)
+    compiled = re.compile(_lower(pattern))
+    return lambda page: float(compiled.search(page.lower) is not None)
+
+
+def _lower(pattern: str) -> str:
+    """A pattern for text in small letters, where it runs twice as fast as one without regard to case."""
+    return re.sub(r"(?<!\\)[A-Z]", lambda letter: letter[0].lower(), pattern)
 
 
 def _in_title(pattern: str) -> Callable[[Page], float]:

@@ -1,6 +1,7 @@
 """Under which name a finding is kept: the names of the document's models, their family, and the model of each size."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -36,8 +37,7 @@ def members(page: Page) -> tuple[str, ...]:
 def lead(page: Page) -> str:
     """The family's name where there are several sizes, else the model's."""
     name = page.release.lead
-    totals = {size.value for size in sizes(page) if not size.is_active}
-    return family(name) if len(totals) > 1 else name
+    return family(name) if len(_totals(page)) > 1 else name
 
 
 def family(name: str) -> str:
@@ -62,8 +62,7 @@ def subject(page: Page, size: Size) -> str:
     carriers = _carriers(page)
     if not size.is_active and size.value in carriers:
         return carriers[size.value]
-    totals = {one.value for one in sizes(page) if not one.is_active}
-    if size.is_active or len(totals) <= 1:
+    if size.is_active or len(_totals(page)) <= 1:
         return size.name.text if size.name and (size.is_active or size.name.size) else _alone(page)
     if size.name and size.name.size is None and _said_once(page, size):
         return size.name.text
@@ -92,7 +91,19 @@ def _alone(page: Page) -> str:
 def _said_once(page: Page, size: Size) -> bool:
     """Whether a name without a size is given this one alone: then it is a model, not the family."""
     assert size.name is not None
-    return len({one.value for one in sizes(page) if not one.is_active and one.name and one.name.text == size.name.text}) == 1
+    return _values_of_names(page)[size.name.text] == 1
+
+
+@lru_cache(maxsize=4)
+def _values_of_names(page: Page) -> Counter[str]:
+    """How many different totals each name is given."""
+    return Counter(name for name, _ in {(size.name.text, size.value) for size in sizes(page) if size.name and not size.is_active})
+
+
+@lru_cache(maxsize=4)
+def _totals(page: Page) -> frozenset[float]:
+    """The different sizes of the own models."""
+    return frozenset(size.value for size in sizes(page) if not size.is_active and size.confidence >= 0.5)
 
 
 @lru_cache(maxsize=4)

@@ -17,7 +17,7 @@ from extractors.view import plain
 READ_LIMIT = 600_000
 
 #: Characters before and after a place that count as its sentence at most.
-SENTENCE_REACH = 800
+SENTENCE_REACH = 600
 
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,2}\s+(?=[A-Z0-9(\[\"'])|[。！？]|\n\s*\n|\n(?=[ \t]{0,12}(?:[-*#|>•]|\d{1,2}[.)]))|(?<=\|)[ \t]*\n")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|et al|Fig|Eq|Sec|approx|resp)|\b[A-Z])$")
@@ -44,6 +44,11 @@ class Page:
     def view(self) -> str:
         """`content` in plain characters, equally long."""
         return plain(self.content)
+
+    @cached_property
+    def lower(self) -> str:
+        """The view in small letters; for asking whether words occur, not where."""
+        return self.view.lower()
 
     @cached_property
     def body(self) -> int:

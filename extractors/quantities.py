@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from extractors.words import units
 
@@ -22,6 +23,9 @@ _JOIN = re.compile(
 )
 #: Figures in one list; a longer one is read in pieces.
 MAX_LIST = 12
+
+#: Figures that are read in one document.
+MAX_QUANTITIES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Quantity:
 
 def quantities(view: str) -> tuple[Quantity, ...]:
     """Return the quantities of `view` in reading order; lists and ranges ("7B, 13B and 70B") share what follows them."""
-    matches = [match for match in _QUANTITY.finditer(view) if _is_whole(view, match)]
+    matches = [match for match in islice(_QUANTITY.finditer(view), MAX_QUANTITIES) if _is_whole(view, match)]
     return tuple(quantity for group in _groups(view, matches) for quantity in _read_group(view, group))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.mentions import Mention
 from extractors.page import Page
@@ -35,6 +36,7 @@ class Verdict:
     reason: str
 
 
+@lru_cache(maxsize=512)
 def whose(page: Page, start: int, end: int) -> Verdict:
     """Judge the figure at `start:end`, which is no part of a name."""
     low, high = page.sentence(start)
