@@ -4,7 +4,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -81,6 +81,8 @@ class Announcement:
 
     def _claim(self, fact: Fact, start: int) -> Claim:
         return Claim(
+            document_id=0,  # this and the pipeline are set when the reading is recorded
+            pipeline="",
             extractor="test",
             field=fact.field,
             subject=fact.model,
@@ -105,7 +107,7 @@ class SentForm:
         """Return the form with other values; `None` takes a field out, as clearing a box does."""
         return self.fill_in(typed)
 
-    def fill_in(self, typed: dict[str, str | None]) -> "SentForm":
+    def fill_in(self, typed: Mapping[str, str | None]) -> "SentForm":
         """Return the form with the values of `typed` in place of those of the page."""
         kept = tuple(pair for pair in self.fields if pair[0] not in typed)
         return replace(self, fields=kept + tuple((name, text) for name, text in typed.items() if text is not None))
@@ -182,6 +184,7 @@ def announce(engine: Engine) -> Callable[[Announcement], int]:
                 title=announcement.title,
                 text=announcement.text,
                 published=announcement.published,
+                fingerprint="",  # set when it is saved
             )
             saved = documents.save(current, row)
             readings.record_reading(
