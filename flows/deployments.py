@@ -11,7 +11,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 from prefect.states import Cancelled, Crashed
@@ -56,10 +56,10 @@ async def settle(client: PrefectClient) -> None:
     """End what an earlier schedule left: runs that missed their time, and runs that were cut off."""
     while late := await _late_runs(client):
         for run in late:
-            missed = Cancelled(message="missed while no schedule ran; the run for catching up makes up for it")
+            missed: State[None] = Cancelled(message="missed while no schedule ran; the run for catching up makes up for it")
             await client.set_flow_run_state(run.id, missed, force=True)
     for run in await _runs(client, StateType.RUNNING, StateType.PENDING):
-        cut_off = Crashed(message="cut off when the schedule ended")
+        cut_off: State[None] = Crashed(message="cut off when the schedule ended")
         await client.set_flow_run_state(run.id, cut_off, force=True)
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.context import FlowRunContext
-from prefect.states import Completed, Failed, State
+from prefect.states import Completed, Failed
 
 from flows import ingest as plain
 from flows.settings import Settings
@@ -46,8 +47,8 @@ async def read_source(name: str, since: datetime | None, limit: int | None) -> p
     settings = Settings()
     (spec,) = select(read_sources(settings.sources), [name])
     engine = open_engine(settings.database)
-    options = {"since": since, "limit": limit, "progress": watching.get()}
-    return await asyncio.to_thread(plain.run_source, engine, settings, spec, **options)
+    told = watching.get()
+    return await asyncio.to_thread(plain.run_source, engine, settings, spec, since=since, limit=limit, progress=told)
 
 
 def _is_made_up_for(settings: Settings, name: str) -> bool:

@@ -2,9 +2,10 @@
 
 import asyncio
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Engine
 
@@ -14,6 +15,9 @@ from flows.settings import Settings
 from flows.sources_file import SourceSpec
 from scalewatch.logs import is_verbose
 from scalewatch.output import progress
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State
 
 
 def run(
@@ -41,9 +45,9 @@ async def _run_flow(names: list[str], since: datetime | None, limit: int | None,
     from flows.ingest_flow import watching
 
     watching.set(told)
-    state = await flow(names, since, limit, return_state=True)
-    outcomes: list[Outcome] = await state.result(raise_on_failure=False)
-    return outcomes
+    # Prefect's types say that a flow which returns a state returns it at once.
+    state = await cast("Awaitable[State[list[Outcome]]]", flow(names, since, limit, return_state=True))
+    return await cast("Awaitable[list[Outcome]]", state.result(raise_on_failure=False))
 
 
 @contextmanager

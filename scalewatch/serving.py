@@ -29,6 +29,7 @@ from store.errors import StoreError
 
 SCHEDULE = "schedule"
 _LOOK_SECONDS = 1.0
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -81,12 +82,12 @@ def _ended_by_signals() -> Iterator[None]:
     """Let SIGTERM end this process as Ctrl-C does, through every `finally`; a second signal cuts nothing short."""
 
     def leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for each in _ENDING:
+            signal.signal(each, signal.SIG_IGN)
         raise SystemExit(0)
 
-    signal.signal(signal.SIGTERM, leave)
-    signal.signal(signal.SIGINT, leave)
+    for number in _ENDING:
+        signal.signal(number, leave)
     yield
 
 
@@ -142,23 +143,25 @@ def _add(engine: Engine, settings: Settings, address: str) -> int:
 def _run(server: uvicorn.Server, listener: socket.socket, children: list[Child]) -> Child | None:
     """Serve the review page until a signal comes, or until a child ends by itself; that child is returned."""
     fallen: list[Child] = []
+    is_asked = threading.Event()
     is_over = threading.Event()
 
-    def watch() -> None:
-        while not is_over.wait(_LOOK_SECONDS):
-            fallen.extend(child for child in children if not processes.is_alive(child))
-            if fallen:
-                server.should_exit = True
-                return
+    def leave(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        is_asked.set()
+        server.should_exit = True
 
+    def watch() -> None:
+        while not is_over.wait(_LOOK_SECONDS) and not fallen:
+            fallen.extend(child for child in children if not processes.is_alive(child))
+            server.should_exit = server.should_exit or bool(fallen)
+
+    # While uvicorn runs it has handlers of its own, and raises the signal again for ours once connections are closed.
+    for number in _ENDING:
+        signal.signal(number, leave)
     threading.Thread(target=watch, daemon=True).start()
-    try:
-        server.run(sockets=[listener])
-    except SystemExit:  # how a signal reaches us once uvicorn has closed its connections
-        return None
-    finally:
-        is_over.set()
-    return fallen[0] if fallen else None
+    server.run(sockets=[listener])
+    is_over.set()
+    return None if is_asked.is_set() or not fallen else fallen[0]
 
 
 def _announce(settings: Settings, children: list[Child], listener: socket.socket) -> None:
