@@ -1,7 +1,7 @@
 """Measure the extraction pipeline by hand: `speed FILE` over a list of papers, `fit GOLD` for the announcement weights.
 
-    python benchmarks/extraction.py speed ../shared/gold/stream.jsonl.gz
-    python benchmarks/extraction.py fit ../shared/gold/dev.jsonl
+python benchmarks/extraction.py speed ../shared/gold/stream.jsonl.gz
+python benchmarks/extraction.py fit ../shared/gold/dev.jsonl
 """
 
 import gzip
@@ -44,7 +44,10 @@ def speed(path: str) -> None:
     texts = [text(row) for row in rows(path)]
     build_pipeline()
     blank = spacy.blank("en")
-    print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, one process, {len(texts)} documents")
+    print(
+        f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, one process, "
+        f"{len(texts)} documents"
+    )
     for name, work in (
         ("gate", lambda: sum(map(may_announce, texts))),
         ("tokenizer alone", lambda: sum(len(blank.make_doc(one.content)) for one in texts)),
@@ -83,7 +86,10 @@ def fit(path: str) -> None:
         shift = best_shift(scores, labels)
         weights = solve(values, labels)
         weights[0] += shift
-        print(f"{kind.upper()}_WEIGHTS: dict[str, float] = {{  # of {len(own)}: {describe(shifted(scores, shift), labels)}")
+        print(
+            f"{kind.upper()}_WEIGHTS: dict[str, float] = {{  # of {len(own)}: "
+            f"{describe(shifted(scores, shift), labels)}"
+        )
         for name, weight in zip(("bias", *FEATURES), weights, strict=True):
             print(f'    "{name}": {weight:.2f},')
         print("}")
@@ -114,7 +120,9 @@ def shifted(scores: np.ndarray, shift: float) -> np.ndarray:
 
 def best_shift(scores: np.ndarray, labels: np.ndarray) -> float:
     """Return the shift of the log-odds under which one half is the best threshold for F1."""
-    return float(max(np.arange(-1.0, 1.01, 0.1), key=lambda shift: (round(f1(shifted(scores, shift), labels), 3), -abs(shift))))
+    return float(
+        max(np.arange(-1.0, 1.01, 0.1), key=lambda shift: (round(f1(shifted(scores, shift), labels), 3), -abs(shift)))
+    )
 
 
 def f1(scores: np.ndarray, labels: np.ndarray) -> float:

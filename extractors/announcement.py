@@ -12,7 +12,8 @@ from extractors.words import models
 from extractors.words.announcing import PAPER_WEIGHTS, POST_WEIGHTS
 
 _OWN_VERB = (
-    r"\b(?:we|paper|work|report|study|team|article)\b[^.]{0,50}?\b(?:introduc|present|propos|releas|develop|unveil|announc|open-?sourc|build|built|creat|train|pre-?train|describ|design|contribut|construct)\w*"
+    r"\b(?:we|paper|work|report|study|team|article)\b[^.]{0,50}?\b(?:introduc|present|propos|releas|develop|"
+    r"unveil|announc|open-?sourc|build|built|creat|train|pre-?train|describ|design|contribut|construct)\w*"
 )
 
 
@@ -22,7 +23,7 @@ def _pattern(pattern: str) -> Callable[[Page], float]:
 
 
 def _lower(pattern: str) -> str:
-    """A pattern for text in small letters, where it runs twice as fast as one without regard to case."""
+    """Return a pattern for text in small letters, where it runs twice as fast as one without regard to case."""
     return re.sub(r"(?<!\\)[A-Z]", lambda letter: letter[0].lower(), pattern)
 
 
@@ -36,7 +37,13 @@ def _lead_score(page: Page) -> float:
 
 
 def _lead_followed(pattern: re.Pattern[str]) -> Callable[[Page], float]:
-    return lambda page: float(any(pattern.match(page.view[name.end : name.end + 160]) for name in page.own_names if name.start > len(page.text.title)))
+    return lambda page: float(
+        any(
+            pattern.match(page.view[name.end : name.end + 160])
+            for name in page.own_names
+            if name.start > len(page.text.title)
+        )
+    )
 
 
 def _sizes(page: Page) -> float:
@@ -48,10 +55,17 @@ def _named_sizes(page: Page) -> float:
 
 
 _PERFORMS = re.compile(
-    r"^(?:'s)?[\"')\s]{0,3}(?:\([^()]{1,40}\)\s)?(?:models?\s|\w+ly\s|also\s|not only\s|can\s|consistently\s){0,3}(?:achiev|outperform|surpass|demonstrat|generat|exhibit|match|attain|deliver|excel|support|show|set|"
-    r"obtain|reach|rank|perform|predict|exceed|establish|improv|handl|process|produc|is (?:a|an|the|trained|pre-?trained|capable|able|available|built|designed|optimi)|was trained|scal|integrat|unif|use|combin|learn)\w*\b"
+    r"^(?:'s)?[\"')\s]{0,3}(?:\([^()]{1,40}\)\s)?(?:models?\s|\w+ly\s|also\s|not only\s|can\s|"
+    r"consistently\s){0,3}(?:achiev|outperform|surpass|demonstrat|generat|exhibit|match|attain|deliver|"
+    r"excel|support|show|set|"
+    r"obtain|reach|rank|perform|predict|exceed|establish|improv|handl|process|produc|is (?:a|an|the|"
+    r"trained|pre-?trained|capable|able|available|built|designed|optimi)|was trained|scal|integrat|unif|"
+    r"use|combin|learn)\w*\b"
 )
-_BORN = re.compile(r"^[\"')\s]{0,3}(?:is|was|are|were|has been)?\s?(?:\w+ly )?(?:pre-?)?(?:trained|fine-?tuned|instruction-tuned)\b|^\s(?:models?|variants?|checkpoints?|series|family)\b")
+_BORN = re.compile(
+    r"^[\"')\s]{0,3}(?:is|was|are|were|has been)?\s?(?:\w+ly )?(?:pre-?)?(?:trained|fine-?tuned|"
+    r"instruction-tuned)\b|^\s(?:models?|variants?|checkpoints?|series|family)\b"
+)
 _DATA = re.compile(r"benchmark|dataset|corpus|suite|bench\b", re.IGNORECASE)
 
 
@@ -66,11 +80,17 @@ def _is_titled(page: Page) -> float:
 
 
 def _is_bench(page: Page) -> float:
-    return float(bool(re.search(r"bench|eval|data|corpus|arena|gym|world$|agent|attack|guard|kit$|opt$|po$", page.release.lead.lower())))
+    return float(
+        bool(
+            re.search(
+                r"bench|eval|data|corpus|arena|gym|world$|agent|attack|guard|kit$|opt$|po$", page.release.lead.lower()
+            )
+        )
+    )
 
 
 def _acronyms(page: Page) -> float:
-    """A lead that is all capitals is a method's name more often than a model's."""
+    """Return a lead that is all capitals is a method's name more often than a model's."""
     name = page.release.lead.replace("-", "")
     return float(name.isupper() and name.isalpha())
 
@@ -89,30 +109,78 @@ FEATURES: dict[str, Callable[[Page], float]] = {
     "lead_sounds_like_another_thing": _is_bench,
     "lead_is_an_acronym": _acronyms,
     "across_models": _pattern(
-        r"\b(?:across|on|with|over|for|to|using|of|various|multiple|several|different|diverse|existing|popular|modern|three|four|five|two|\d+) (?:\w+[ -]){0,3}?(?:LLMs|VLMs|MLLMs|language models|models|architectures|backbones|model families|model sizes|base models|networks|foundation models)\b"
-        r"(?! (?:such|of comparable|of similar))[^.]{0,60}\b(?:show|demonstrat|reveal|confirm|indicat|validat|effectiv|consistent|improv|tasks|datasets|benchmarks)"
+        r"\b(?:across|on|with|over|for|to|using|of|various|multiple|several|different|diverse|existing|"
+        r"popular|modern|three|four|five|two|\d+) (?:\w+[ -]){0,3}?(?:LLMs|VLMs|MLLMs|language models|"
+        r"models|architectures|backbones|model families|model sizes|base models|networks|foundation "
+        r"models)\b"
+        r"(?! (?:such|of comparable|of similar))[^.]{0,60}\b(?:show|demonstrat|reveal|confirm|indicat|"
+        r"validat|effectiv|consistent|improv|tasks|datasets|benchmarks)"
     ),
-    "existing_models": _pattern(r"\b(?:off-the-shelf|existing|state-of-the-art|current|frontier|popular|pre-?trained) (?:\w+[ -]){0,3}?(?:LLMs|VLMs|MLLMs|language models|models)\b"),
-    "speed_up": _pattern(r"\b(?:speed-?ups?|throughput|latency|memory (?:usage|footprint|consumption)|kv cache|quanti[sz]ation|prun(?:e|ing)|compress)"),
-    "trained_on_data": _pattern(r"\b(?:trained|training|fine-?tun\w+|pre-?train\w*)\b[^.]{0,60}\b(?:on|with|using|over)\b[^.]{0,40}\d[\d.,]*\s?(?:k|m|b|million|billion|trillion|thousand|hours)?\b"),
-    "a_model_for": _pattern(rf"\b(?:an?|the first|our) (?:[\w-]+[ ,]){{1,6}}?{models.KINDS} (?:for|that|capable|designed|which|trained|with|to)\b"),
-    "generates": _pattern(r"\b(?:text-to-\w+|image-to-\w+|speech-to-\w+|generation model|world model|video generation|speech synthesis|recognition model|forecast\w* model|embedding model|reasoning model|code model|audio language model)"),
+    "existing_models": _pattern(
+        r"\b(?:off-the-shelf|existing|state-of-the-art|current|frontier|popular|pre-?trained) (?:\w+[ "
+        r"-]){0,3}?(?:LLMs|VLMs|MLLMs|language models|models)\b"
+    ),
+    "speed_up": _pattern(
+        r"\b(?:speed-?ups?|throughput|latency|memory (?:usage|footprint|consumption)|kv cache|"
+        r"quanti[sz]ation|prun(?:e|ing)|compress)"
+    ),
+    "trained_on_data": _pattern(
+        r"\b(?:trained|training|fine-?tun\w+|pre-?train\w*)\b[^.]{0,60}\b(?:on|with|using|"
+        r"over)\b[^.]{0,40}\d[\d.,]*\s?(?:k|m|b|million|billion|trillion|thousand|hours)?\b"
+    ),
+    "a_model_for": _pattern(
+        rf"\b(?:an?|the first|our) (?:[\w-]+[ ,]){{1,6}}?{models.KINDS} (?:for|that|capable|designed|"
+        rf"which|trained|with|to)\b"
+    ),
+    "generates": _pattern(
+        r"\b(?:text-to-\w+|image-to-\w+|speech-to-\w+|generation model|world model|video generation|"
+        r"speech synthesis|recognition model|forecast\w* model|embedding model|reasoning model|code model|"
+        r"audio language model)"
+    ),
     "title_names_a_model": _in_title(rf"^[^:]{{2,40}}:.*\b{models.KINDS}\b"),
-    "title_is_a_report": _in_title(r"technical report|system card|model card|\brelease\b|announcing|introducing|\d\s?B\b"),
-    "title_is_a_survey_or_benchmark": _in_title(r"benchmark|dataset|survey|review|evaluat|assess|corpus|perspective|position paper|challenge|leaderboard|\?"),
+    "title_is_a_report": _in_title(
+        r"technical report|system card|model card|\brelease\b|announcing|introducing|\d\s?B\b"
+    ),
+    "title_is_a_survey_or_benchmark": _in_title(
+        r"benchmark|dataset|survey|review|evaluat|assess|corpus|perspective|position paper|challenge|leaderboard|\?"
+    ),
     "releases_weights": _pattern(
-        r"\b(?:releas|open-?sourc|publish|make|made|mak|shar|provid|availab)\w*\b[^.]{0,80}\b(?:weights?|checkpoints?|models?)\b|\b(?:weights?|checkpoints?|models?)\b[^.]{0,80}\b(?:released?|open-?sourced?|publicly|available)\b"
+        r"\b(?:releas|open-?sourc|publish|make|made|mak|shar|provid|availab)\w*\b[^.]{0,80}\b(?:weights?|"
+        r"checkpoints?|models?)\b|\b(?:weights?|checkpoints?|models?)\b[^.]{0,80}\b(?:released?|"
+        r"open-?sourced?|publicly|available)\b"
     ),
     "family": _pattern(r"\b(?:family|suite|series|collection) of\b[^.]{0,60}\b" + models.KINDS),
-    "introduces_a_model": _pattern(_OWN_VERB + rf"\b[^.,;:]{{0,90}}?\b(?:model|LLM|VLM|MLLM|SLM|VLA|transformer|network|foundation models?|autoencoder|checkpoint|encoder)s?\b"),
+    "introduces_a_model": _pattern(
+        _OWN_VERB
+        + (
+            r"\b[^.,;:]{0,90}?\b(?:model|LLM|VLM|MLLM|SLM|VLA|transformer|network|foundation models?|"
+            r"autoencoder|checkpoint|encoder)s?\b"
+        )
+    ),
     "introduces_another_thing": _pattern(_OWN_VERB + rf"\b[^.,;:]{{0,60}}?\b{models.OTHER_KINDS}\b"),
-    "our_model": _pattern(r"\b(?:our|this|the (?:resulting|proposed|final)) (?:\w+ ){0,2}?(?:models?|LLMs?|VLMs?|MLLM|network)\b"),
+    "our_model": _pattern(
+        r"\b(?:our|this|the (?:resulting|proposed|final)) (?:\w+ ){0,2}?(?:models?|LLMs?|VLMs?|MLLM|network)\b"
+    ),
     "foundation": _pattern(r"\bfoundation model|\bgeneralist\b|\bflagship\b"),
-    "trained_from_scratch": _pattern(r"\bfrom scratch\b|\bpre-?trained on\b|\btrained on (?:over |more than |about |approximately |nearly )?\d|\btrillion tokens|\bpre-?train(?:ed|ing) (?:corpus|data|set)"),
-    "evaluates": _pattern(r"\bwe (?:\w+ )?(?:evaluate|benchmark|test|assess|compare|survey|review|analy[sz]e|investigate|examine|study|argue|prove)\b|\bthis (?:survey|review|paper (?:surveys|reviews|examines|investigates|argues|explores|analy[sz]es))"),
-    "method": _pattern(r"\btraining-free|\bplug-and-play|\binference-time|\bwithout (?:any )?(?:additional |extra )?(?:training|fine-?tuning|retraining)|\b(?:novel|new|simple) (?:\w+ ){0,3}?(?:framework|method|approach|algorithm|strategy|technique|paradigm)"),
+    "trained_from_scratch": _pattern(
+        r"\bfrom scratch\b|\bpre-?trained on\b|\btrained on (?:over |more than |about |approximately |"
+        r"nearly )?\d|\btrillion tokens|\bpre-?train(?:ed|ing) (?:corpus|data|set)"
+    ),
+    "evaluates": _pattern(
+        r"\bwe (?:\w+ )?(?:evaluate|benchmark|test|assess|compare|survey|review|analy[sz]e|investigate|"
+        r"examine|study|argue|prove)\b|\bthis (?:survey|review|paper (?:surveys|reviews|examines|"
+        r"investigates|argues|explores|analy[sz]es))"
+    ),
+    "method": _pattern(
+        r"\btraining-free|\bplug-and-play|\binference-time|\bwithout (?:any )?(?:additional |extra "
+        r")?(?:training|fine-?tuning|retraining)|\b(?:novel|new|simple) (?:\w+ ){0,3}?(?:framework|method|"
+        r"approach|algorithm|strategy|technique|paradigm)"
+    ),
     "best": _pattern(r"\bstate-of-the-art\b|\bSOTA\b|\boutperform|\bsurpass|\bcomparable to\b|\bcompetitive\b"),
-    "comparable": _pattern(r"\b(?:open-?weights?|open-?source|proprietary|closed-?source|commercial|similar-?siz|comparable siz|leading)\w*\s(?:\w+ ){0,2}?(?:models?|LLMs?|VLMs?|systems?|alternatives)\b"),
+    "comparable": _pattern(
+        r"\b(?:open-?weights?|open-?source|proprietary|closed-?source|commercial|similar-?siz|comparable "
+        r"siz|leading)\w*\s(?:\w+ ){0,2}?(?:models?|LLMs?|VLMs?|systems?|alternatives)\b"
+    ),
 }
 
 
@@ -127,7 +195,9 @@ def probability(page: Page) -> float:
     if page.text.kind == "card":
         return _card(page)
     weights = PAPER_WEIGHTS if page.text.kind == "paper" else POST_WEIGHTS
-    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features(page).items() if weights.get(name))
+    total = weights["bias"] + sum(
+        weights.get(name, 0.0) * value for name, value in features(page).items() if weights.get(name)
+    )
     return round(1 / (1 + math.exp(-total)), 4)
 
 
@@ -136,7 +206,7 @@ _MODEL = re.compile(rf"\b{models.KINDS}\b", re.IGNORECASE)
 
 
 def _card(page: Page) -> float:
-    """A card describes a model, unless it speaks of data and hardly of models."""
+    """Return a card describes a model, unless it speaks of data and hardly of models."""
     head = page.view[page.body : page.body + 3000]
     speaks = len(_MODEL.findall(head))
     if not speaks and not page.matter.entries:

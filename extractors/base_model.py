@@ -10,42 +10,77 @@ from extractors.naming import whole
 from extractors.page import Page
 
 _FROM = re.compile(
-    r"\b(?:fine-?tun(?:ed|ing|e)(?: (?:version|variant|of|from|on top of|the|a|model))*|based on|built (?:up)?on(?: top of)?|build(?:ing|s)? (?:up)?on|initiali[sz]ed (?:from|with|by)|starting (?:from|with)|derived from|"
-    r"continu(?:ed|al|ally|ing) (?:pre-?)?train(?:ed|ing)(?: (?:of|on|from|with))?|distill(?:ed|ation|ing) from|on top of|adapt(?:ed|ing|s)?(?: from)?|leverag(?:es|ing)|post-?train(?:ed|ing)(?: (?:on|of|from))?|"
-    r"base models?(?: of|:| is| are|, )?|backbones?(?: of|:| is)?|(?:using|with|use|uses|from|of|on|to)|further (?:aligned|trained) on top of|upcycl\w+(?: from)?|merg\w+ of|version of|经过|基于)"
-    r"(?:\s(?:the|an?|our|their|popular|open-?source|pre-?trained|base|models?|model|of|such|as|frozen|powerful|state-of-the-art|strong|version|publicly|available|released|existing|multilingual|dense|large|small|language|LLMs?|like|instruction-tuned|and|from|on|with|foundation)){0,6}[\s:(\[\"]{0,4}$",
+    r"\b(?:fine-?tun(?:ed|ing|e)(?: (?:version|variant|of|from|on top of|the|a|model))*|based on|built "
+    r"(?:up)?on(?: top of)?|build(?:ing|s)? (?:up)?on|initiali[sz]ed (?:from|with|by)|starting (?:from|"
+    r"with)|derived from|"
+    r"continu(?:ed|al|ally|ing) (?:pre-?)?train(?:ed|ing)(?: (?:of|on|from|with))?|distill(?:ed|ation|"
+    r"ing) from|on top of|adapt(?:ed|ing|s)?(?: from)?|leverag(?:es|ing)|post-?train(?:ed|ing)(?: (?:on|"
+    r"of|from))?|"
+    r"base models?(?: of|:| is| are|, )?|backbones?(?: of|:| is)?|(?:using|with|use|uses|from|of|on|to)|"
+    r"further (?:aligned|trained) on top of|upcycl\w+(?: from)?|merg\w+ of|version of|经过|基于)"
+    r"(?:\s(?:the|an?|our|their|popular|open-?source|pre-?trained|base|models?|model|of|such|as|frozen|"
+    r"powerful|state-of-the-art|strong|version|publicly|available|released|existing|multilingual|dense|"
+    r"large|small|language|LLMs?|like|instruction-tuned|and|from|on|with|foundation)){0,6}[\s:(\[\"]{0,4}$",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
-    r"\b(?:fine-?tun(?:ed|ing|e)\b(?! (?:with|using))|built (?:up)?on|initiali[sz]ed|starting (?:from|with)|derived from|continu\w+ (?:pre-?)?train|distill(?:ed|ing) from|base models?|on top of|post-?train(?:ed|ing)? (?:on|of|from)|further (?:aligned|trained)|upcycl|"
+    r"\b(?:fine-?tun(?:ed|ing|e)\b(?! (?:with|using))|built (?:up)?on|initiali[sz]ed|starting (?:from|"
+    r"with)|derived from|continu\w+ (?:pre-?)?train|distill(?:ed|ing) from|base models?|on top of|"
+    r"post-?train(?:ed|ing)? (?:on|of|from)|further (?:aligned|trained)|upcycl|"
     r"adapt(?:ed|ing)|version of|based on|leveraging|build(?:s|ing)? (?:up)?on|基于)",
     re.IGNORECASE,
 )
-_BACKBONE_AFTER = re.compile(r"^[\s)\"'-]{0,3}(?:\w+ )?(?:backbones?|as (?:the |its |our |a )?(?:base|backbone|initiali|starting|foundation)|base model)|^-based (?:\w+ ){0,2}model", re.IGNORECASE)
+_BACKBONE_AFTER = re.compile(
+    r"^[\s)\"'-]{0,3}(?:\w+ )?(?:backbones?|as (?:the |its |our |a )?(?:base|backbone|initiali|starting|"
+    r"foundation)|base model)|^-based (?:\w+ ){0,2}model",
+    re.IGNORECASE,
+)
 _LIST = re.compile(r"\s{0,2}(?:,|and|or|&|,\s?and|,? as well as|/|和|、)\s{0,2}(?:the )?", re.IGNORECASE)
-_ARCHITECTURE = re.compile(r"^[\s-]{0,2}(?:\w+ )?(?:architecture|tokenizer|framework|library|transformer|dataset|data|benchmark|corpus|pipeline|series of papers|structure|attention|format)", re.IGNORECASE)
+_ARCHITECTURE = re.compile(
+    r"^[\s-]{0,2}(?:\w+ )?(?:architecture|tokenizer|framework|library|transformer|dataset|data|benchmark|"
+    r"corpus|pipeline|series of papers|structure|attention|format)",
+    re.IGNORECASE,
+)
 MAX_BASES = 4
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Yield the bases that the front matter names, else those of the first sentence that names one for the own model."""
+    """Yield the bases that the front matter names, else those of the first sentence that names one."""
     entries = page.matter.get("base_model")
     for entry in entries[:MAX_BASES]:
-        yield finding(page, "base_model", entry.value, whole(page), (entry.start, entry.end), confidence=0.95, reason="the front matter says it")
+        yield finding(
+            page,
+            "base_model",
+            entry.value,
+            whole(page),
+            (entry.start, entry.end),
+            confidence=0.95,
+            reason="the front matter says it",
+        )
     if entries:
         return
     for name in page.names:
         if name.start >= page.body and not page.release.owns(name) and _is_base(page, name):
             for base in _listed(page, name):
-                yield finding(page, "base_model", base.text, whole(page), (base.start, base.end), confidence=0.75, reason="the own model is made from it")
+                yield finding(
+                    page,
+                    "base_model",
+                    base.text,
+                    whole(page),
+                    (base.start, base.end),
+                    confidence=0.75,
+                    reason="the own model is made from it",
+                )
             return
 
 
 def _is_base(page: Page, name: Mention) -> bool:
-    low, high = page.sentence(name.start)
+    low, _ = page.sentence(name.start)
     if low < page.intro or _ARCHITECTURE.match(page.view[name.end : name.end + 40]):
         return False
-    if re.search(r"bench|eval|data|corpus|\d\s?K$|hub$|face$|git", name.text, re.IGNORECASE) or not any(map(str.isalpha, name.stem)):
+    if re.search(r"bench|eval|data|corpus|\d\s?K$|hub$|face$|git", name.text, re.IGNORECASE) or not any(
+        map(str.isalpha, name.stem)
+    ):
         return False
     before = page.view[max(low, name.start - 110) : name.start]
     if _BACKBONE_AFTER.match(page.view[name.end : name.end + 40]):
@@ -55,7 +90,7 @@ def _is_base(page: Page, name: Mention) -> bool:
 
 
 def _listed(page: Page, name: Mention) -> Iterator[Mention]:
-    """The name and those that a list joins to it."""
+    """Return the name and those that a list joins to it."""
     yield name
     last = name
     for other in [one for one in page.names if one.start >= name.end][: MAX_BASES - 1]:

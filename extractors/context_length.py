@@ -13,16 +13,27 @@ from extractors.subjects import whose
 LEAST, MOST = 512, 2e10
 
 _BEFORE = re.compile(
-    r"(?:\bcontexts?(?:[ -](?:windows?|lengths?|sizes?))?|\bsequence lengths?|\bcontext tokens|\bsequences|上下文(?:窗口|长度)?)(?:[^.;\n]{0,24}?\b(?:of|to|is|up|at|from|length|window|tokens|supports?|reach\w*|extend\w*|size|with)\b|[^.;\w\n]{0,12}|从|为|达|到|扩展|支持|长度|高达|最长){0,4}[\s:(|=~]{0,3}$",
+    r"(?:\bcontexts?(?:[ -](?:windows?|lengths?|sizes?))?|\bsequence lengths?|\bcontext tokens|"
+    r"\bsequences|上下文(?:窗口|长度)?)(?:[^.;\n]{0,24}?\b(?:of|to|is|up|at|from|length|window|tokens|supports?|"
+    r"reach\w*|extend\w*|size|with)\b|[^.;\w\n]{0,12}|从|为|达|到|扩展|支持|长度|高达|最长){0,4}[\s:(|=~]{0,3}$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"^[\s-]{0,2}(?:tokens?[\s-]{0,2})?(?:\([^()]{1,20}\)\s?)?(?:(?:long|maximum|max|native|input|total|的|个)[\s-]?){0,2}(?:contexts?|context[ -](?:windows?|lengths?|sizes?)|sequence lengths?|上下文)", re.IGNORECASE
+    r"^[\s-]{0,2}(?:tokens?[\s-]{0,2})?(?:\([^()]{1,20}\)\s?)?(?:(?:long|maximum|max|native|input|total|的|"
+    r"个)[\s-]?){0,2}(?:contexts?|context[ -](?:windows?|lengths?|sizes?)|sequence lengths?|上下文)",
+    re.IGNORECASE,
 )
 _SUPPORTS = re.compile(r"\b(?:supports?|handl\w+|process\w*|up to|accepts?|takes?|支持)\b[^.;\n]{0,60}$", re.IGNORECASE)
 _LONG = re.compile(r"\b(?:context|sequence|window|long|上下文)", re.IGNORECASE)
-_PASSING = re.compile(r"\b(?:from|previous\w*|trained (?:on|with|at)|evaluat\w+|test\w*|bench\w*|fine-?tun\w*|stage|needle|retrieval|beyond|exceeding|chunk|max-model-len|batch|generat\w+|outputs?|thinking)\b[^.;\n]{0,30}$", re.IGNORECASE)
-_LABEL = re.compile(r"^(?:max(?:imum)?\s)?(?:context|sequence)(?:\s(?:lengths?|windows?|sizes?))?(?:\s?\(.{0,12}\))?$|^上下文", re.IGNORECASE)
+_PASSING = re.compile(
+    r"\b(?:from|previous\w*|trained (?:on|with|at)|evaluat\w+|test\w*|bench\w*|fine-?tun\w*|stage|needle|"
+    r"retrieval|beyond|exceeding|chunk|max-model-len|batch|generat\w+|outputs?|thinking)\b[^.;\n]{0,30}$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?:max(?:imum)?\s)?(?:context|sequence)(?:\s(?:lengths?|windows?|sizes?))?(?:\s?\(.{0,12}\))?$|^上下文",
+    re.IGNORECASE,
+)
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -36,28 +47,56 @@ def find(page: Page) -> Iterator[Finding]:
 
 def _in_prose(page: Page) -> Iterator[Finding]:
     for quantity in page.quantities:
-        if not LEAST <= quantity.value <= MOST or page.table_at(quantity.start) or not (quantity.scale in ("K", "k", "M", "m", "million", "billion", "万") or quantity.value >= 1024):
+        if (
+            not LEAST <= quantity.value <= MOST
+            or page.table_at(quantity.start)
+            or not (quantity.scale in ("K", "k", "M", "m", "million", "billion", "万") or quantity.value >= 1024)
+        ):
             continue
         low, high = page.sentence(quantity.start)
         before = page.view[max(low, quantity.first - 90) : quantity.first]
         near_context = _AFTER.match(quantity.after) or _BEFORE.search(before)
-        supports = quantity.after.lstrip(" -").startswith("token") and _SUPPORTS.search(before) and _LONG.search(page.view, low, high)
+        supports = (
+            quantity.after.lstrip(" -").startswith("token")
+            and _SUPPORTS.search(before)
+            and _LONG.search(page.view, low, high)
+        )
         if not near_context and not supports:
             continue
         certainty = 0.55 if _PASSING.search(before) else 0.9
         verdict = whose(page, quantity.start, quantity.last)
         if verdict.is_own and certainty > 0.5:
-            yield finding(page, "context_length", quantity.value, near(page, verdict), (quantity.first, quantity.last), confidence=round(certainty * verdict.confidence, 3), reason=verdict.reason)
+            yield finding(
+                page,
+                "context_length",
+                quantity.value,
+                near(page, verdict),
+                (quantity.first, quantity.last),
+                confidence=round(certainty * verdict.confidence, 3),
+                reason=verdict.reason,
+            )
 
 
 def _in_tables(page: Page) -> Iterator[Finding]:
     for table in page.tables:
         columns = [place for place, cell in enumerate(table.header) if _LABEL.match(cell.text)]
         for row in table.rows:
-            cells = [row[1]] if len(row) == 2 and _LABEL.match(row[0].text) else [row[place] for place in columns if place < len(row)]
+            cells = (
+                [row[1]]
+                if len(row) == 2 and _LABEL.match(row[0].text)
+                else [row[place] for place in columns if place < len(row)]
+            )
             names = [name for name in page.names_in(row[0].start, row[0].end) if page.release.owns(name)]
             if not names and columns and not (len(row) == 2 and _LABEL.match(row[0].text)):
                 continue
             for cell in cells:
                 for value in [q.value for q in quantities(cell.text) if LEAST <= q.value <= MOST][:1]:
-                    yield finding(page, "context_length", value, names[0].text if names else lead(page), (cell.start, cell.end), confidence=0.9, reason="a table gives it")
+                    yield finding(
+                        page,
+                        "context_length",
+                        value,
+                        names[0].text if names else lead(page),
+                        (cell.start, cell.end),
+                        confidence=0.9,
+                        reason="a table gives it",
+                    )

@@ -11,16 +11,35 @@ from extractors.quantities import Quantity
 from extractors.subjects import whose
 
 _THINGS = (
-    r"images?|videos?|clips?|pairs?|triplets?|samples?|examples?|instances?|sequences?|trajector(?:y|ies)|demonstrations?|episodes?|conversations?|dialogues?|instructions?|prompts?|questions?|problems?|documents?|"
-    r"passages?|sentences?|words?|records?|frames?|molecules?|compounds?|proteins?|structures?|cells?|genomes?|hours?|scans?|reports?|papers?|pages?|recordings?|utterances?|texts?|captions?|tables?|graphs?|"
-    r"interfaces?|slides?|patients?|data ?points?|points?|rows?|queries|tasks?|tweets?|articles?|scenes?|objects?|assets|shapes?|songs?|tracks?|annotations?|traces?|responses?|preferences?|steps"
+    r"images?|videos?|clips?|pairs?|triplets?|samples?|examples?|instances?|sequences?|trajector(?:y|ies)|"
+    r"demonstrations?|episodes?|conversations?|dialogues?|instructions?|prompts?|questions?|problems?|"
+    r"documents?|"
+    r"passages?|sentences?|words?|records?|frames?|molecules?|compounds?|proteins?|structures?|cells?|"
+    r"genomes?|hours?|scans?|reports?|papers?|pages?|recordings?|utterances?|texts?|captions?|tables?|"
+    r"graphs?|"
+    r"interfaces?|slides?|patients?|data ?points?|points?|rows?|queries|tasks?|tweets?|articles?|scenes?|"
+    r"objects?|assets|shapes?|songs?|tracks?|annotations?|traces?|responses?|preferences?|steps"
 )
 _AFTER = re.compile(
-    rf"^\+?[\s-]{{0,2}}(?:\([a-z]\)\s)?(?P<thing>(?:(?!(?:of|and|or|from|to|with|on|in|for|parameters?|tokens?|times|different|distinct|gpus?|benchmarks?|datasets?)\b)[\w/-]+[\s-]){{0,4}}?(?:{_THINGS}))\b(?P<of>\s(?:of|long)\s[\w\s-]{{0,30}})?", re.IGNORECASE
+    rf"^\+?[\s-]{{0,2}}(?:\([a-z]\)\s)?(?P<thing>(?:(?!(?:of|and|or|from|to|with|on|in|for|parameters?|"
+    rf"tokens?|times|different|distinct|gpus?|benchmarks?|"
+    rf"datasets?)\b)[\w/-]+[\s-]){{0,4}}?(?:{_THINGS}))\b(?P<of>\s(?:of|long)\s[\w\s-]{{0,30}})?",
+    re.IGNORECASE,
 )
-_TRAINING = re.compile(r"\b(?:pre-?)?train(?:ed|ing|s)?\b|\bfine-?tun\w*|\btraining (?:data|set|corpus|samples)|\bdataset\b|\bcorpus\b|\bsynthesi[sz]\w+|\bcollect\w*|\bcurat\w+|\bdata volume\b", re.IGNORECASE)
-_DIRECT = re.compile(r"\b(?:train\w*|pre-?train\w*|fine-?tun\w*|learn\w*)\b[^.;]{0,70}\b(?:on|with|using|over|from|of)\b[^.;]{0,50}$", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"\b(?:test|evaluat\w+|benchmark\w*|held-?out|validation|annotators?|questions? answering|human study|inference|throughput|per second|batch|context|users?|raters?|downloads)\b", re.IGNORECASE)
+_TRAINING = re.compile(
+    r"\b(?:pre-?)?train(?:ed|ing|s)?\b|\bfine-?tun\w*|\btraining (?:data|set|corpus|samples)|\bdataset\b|"
+    r"\bcorpus\b|\bsynthesi[sz]\w+|\bcollect\w*|\bcurat\w+|\bdata volume\b",
+    re.IGNORECASE,
+)
+_DIRECT = re.compile(
+    r"\b(?:train\w*|pre-?train\w*|fine-?tun\w*|learn\w*)\b[^.;]{0,70}\b(?:on|with|using|over|from|of)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:test|evaluat\w+|benchmark\w*|held-?out|validation|annotators?|questions? answering|human study|"
+    r"inference|throughput|per second|batch|context|users?|raters?|downloads)\b",
+    re.IGNORECASE,
+)
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -28,17 +47,32 @@ def find(page: Page) -> Iterator[Finding]:
     seen = set()
     for quantity in page.quantities:
         match = _AFTER.match(quantity.after)
-        if not match or quantity.value < 100 and "hour" not in match["thing"] or page.table_at(quantity.start):
+        if not match or (quantity.value < 100 and "hour" not in match["thing"]) or page.table_at(quantity.start):
             continue
         certainty = _certainty(page, quantity)
         verdict = whose(page, quantity.start, quantity.last)
         unit = _unit(match["thing"])
         if certainty < 0.5 or not verdict.is_own or (quantity.value, unit) in seen:
             continue
-        if unit == "hour" and not (match["of"] or re.search(r"speech|audio|video|data|corpus|recording|conversation|subset", page.view[quantity.last : quantity.last + 60])):
+        if unit == "hour" and not (
+            match["of"]
+            or re.search(
+                r"speech|audio|video|data|corpus|recording|conversation|subset",
+                page.view[quantity.last : quantity.last + 60],
+            )
+        ):
             continue
         seen.add((quantity.value, unit))
-        yield finding(page, "dataset_size", quantity.value, near(page, verdict), (quantity.first, quantity.last + match.end("thing")), unit=unit, confidence=round(certainty * verdict.confidence, 3), reason=verdict.reason)
+        yield finding(
+            page,
+            "dataset_size",
+            quantity.value,
+            near(page, verdict),
+            (quantity.first, quantity.last + match.end("thing")),
+            unit=unit,
+            confidence=round(certainty * verdict.confidence, 3),
+            reason=verdict.reason,
+        )
 
 
 def _certainty(page: Page, quantity: Quantity) -> float:
@@ -51,8 +85,27 @@ def _certainty(page: Page, quantity: Quantity) -> float:
 
 
 def _unit(thing: str) -> str:
-    """What is counted, in the singular and without adjectives of praise."""
-    words = [word for word in re.split(r"\s+", thing.strip("- ").lower()) if word not in ("high-quality", "training", "unique", "diverse", "large-scale", "raw", "real", "synthetic", "publicly", "available", "new")]
+    """Return what is counted, in the singular and without adjectives of praise."""
+    words = [
+        word
+        for word in re.split(r"\s+", thing.strip("- ").lower())
+        if word
+        not in (
+            "high-quality",
+            "training",
+            "unique",
+            "diverse",
+            "large-scale",
+            "raw",
+            "real",
+            "synthetic",
+            "publicly",
+            "available",
+            "new",
+        )
+    ]
     last = words[-1] if words else thing
-    singular = {"trajectories": "trajectory", "queries": "query", "assets": "asset"}.get(last, last[:-1] if last.endswith("s") and not last.endswith("ss") else last)
+    singular = {"trajectories": "trajectory", "queries": "query", "assets": "asset"}.get(
+        last, last[:-1] if last.endswith("s") and not last.endswith("ss") else last
+    )
     return " ".join((*words[:-1], singular))[:60]

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extractors.finding import Finding
+from extractors.finding import Finding, Value
 from extractors.page import Page
+
+LONGEST_QUOTE = 200
 
 Find = Callable[[Page], Iterable[Finding]]
 
@@ -31,7 +33,7 @@ class Component:
     extractor: Extractor
 
     def __call__(self, doc: Doc) -> Doc:
-        """Read the page of `doc`; a quote that would not stand at its offsets is a fault of the extractor and raises."""
+        """Read the page that `doc._.page` holds."""
         page: Page = doc._.page
         found = tuple(replace(finding, extractor=self.extractor.name) for finding in self.extractor.find(page))
         doc.spans[self.extractor.name] = [span for finding in found if (span := _span(doc, finding))]
@@ -50,9 +52,19 @@ def add(nlp: Language, extractor: Extractor) -> None:
     nlp.add_pipe(extractor.name)
 
 
-def finding(page: Page, field: str, value: float | bool | str | tuple[str, ...], subject: str, span: tuple[int, int], **more: object) -> Finding:
-    """Make a finding whose quote is `span` of the page, widened to whole words and trimmed to 200 characters."""
+def finding(
+    page: Page,
+    field: str,
+    value: Value,
+    subject: str,
+    span: tuple[int, int],
+    *,
+    unit: str | None = None,
+    confidence: float,
+    reason: str,
+) -> Finding:
+    """Make a finding whose quote is `span` of the page, cut off after 200 characters; its component signs it."""
     start, end = span
-    end = min(end, start + 200, len(page.content))
-    details = {"unit": None, "confidence": 0.8, "reason": ""} | more
-    return Finding(field=field, value=value, subject=subject, quote=page.content[start:end], start=start, end=end, extractor="", **details)  # type: ignore[arg-type]
+    end = min(end, start + LONGEST_QUOTE, len(page.content))
+    quote = page.content[start:end]
+    return Finding(field, value, unit, subject, quote, start, end, confidence, extractor="", reason=reason)

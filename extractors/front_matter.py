@@ -46,7 +46,10 @@ def _values(content: str, pair: re.Match[str], end: int) -> tuple[Entry, ...]:
         parts = [part.strip() for part in value.strip("[]").split(",")] if value.startswith("[") else [value]
         return tuple(Entry(_bare(part), pair.start(), pair.start() + len(pair[0].rstrip())) for part in parts if part)
     items = _ITEM.finditer(content, pair.end(), end)
-    return tuple(Entry(_bare(item[1]), item.start() + len(item[0]) - len(item[0].lstrip()), item.start() + len(item[0].rstrip())) for item in items)
+    return tuple(
+        Entry(_bare(item[1]), item.start() + len(item[0]) - len(item[0].lstrip()), item.start() + len(item[0].rstrip()))
+        for item in items
+    )
 
 
 def _bare(value: str) -> str:

@@ -4,17 +4,23 @@ import re
 from dataclasses import dataclass
 
 from extractors.words import models
+from extractors.words.models import words
 
 _TOKEN = re.compile(
-    r"(?<![\w@#/\\])(?:[A-Z]|[a-z]{1,16}(?=[A-Z0-9]|[-._][A-Z0-9]|[-._][a-z]{1,12}[-._]?[A-Z0-9]))[A-Za-z0-9]{0,40}(?:[-.+_][A-Za-z0-9.]{1,30}){0,8}\+{0,2}(?!\w)"
+    r"(?<![\w@#/\\])(?:[A-Z]|[a-z]{1,16}(?=[A-Z0-9]|[-._][A-Z0-9]|"
+    r"[-._][a-z]{1,12}[-._]?[A-Z0-9]))[A-Za-z0-9]{0,40}(?:[-.+_][A-Za-z0-9.]{1,30}){0,8}\+{0,2}(?!\w)"
 )
 _SIZE = r"\d{1,4}(?:[._]\d{1,2})?[BbMT](?![A-Za-z])(?:-?[Aa]\d{1,3}(?:[._]\d{1,2})?[Bb])?"
 _MIXTURE = r"\d{1,3}[xX×]\d{1,4}(?:\.\d{1,2})?[BbM]"
 _PART = re.compile(
-    rf" {{1,2}}(?:({_MIXTURE}|{_SIZE})(?:[-][A-Za-z0-9.]{{1,20}}){{0,3}}|(\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}(?:-[A-Za-z0-9.]{{1,20}}){{0,4}})(?![\w%])(?!\s?(?:%|[a-z]))"
+    rf" {{1,2}}(?:({_MIXTURE}|{_SIZE})(?:[-][A-Za-z0-9.]{{1,20}}){{0,3}}|"
+    rf"(\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}(?:-[A-Za-z0-9.]{{1,20}}){{0,4}})(?![\w%])(?!\s?(?:%|[a-z]))"
     r"|\[([a-z]{2,12})\]|([A-Z][a-zA-Z]{0,12}(?:-[A-Za-z0-9.]{1,12}){0,3})\b)"
 )
-_SIZE_PART = re.compile(rf"(?:^|[-_ .])(?:({_MIXTURE})|(\d{{1,4}}(?:[._]\d{{1,2}})?)([BbMT])(?:-?[Aa](\d{{1,3}}(?:[._]\d{{1,2}})?)[Bb])?)(?=$|[-_ .])")
+_SIZE_PART = re.compile(
+    rf"(?:^|[-_ .])(?:({_MIXTURE})|(\d{{1,4}}(?:[._]\d{{1,2}})?)([BbMT])(?:-?[Aa](\d{{1,3}}(?:[._]\d{{1,2"
+    rf"}})?)[Bb])?)(?=$|[-_ .])"
+)
 _SPLIT = re.compile(r"[-_ ]+|(?<=[a-z])\.(?=[A-Za-z])|\[|\]")
 _VERSION_PART = re.compile(r"\d{4,8}|v0\.\d|\d{1,4}[km]|\d{1,2}-?bits?|a\d{1,3}(?:\.\d)?b")
 _ACTIVE_PART = re.compile(r"[-_ ]A(\d{1,3}(?:\.\d{1,2})?)B(?=$|[-_ ])")
@@ -35,7 +41,7 @@ class Mention:
 
 
 def mentions(view: str, *, start: int = 0) -> tuple[Mention, ...]:
-    """Return the mentions in reading order: what has inner capitals or digits, and capitalised words with a size or version."""
+    """Return the mentions in reading order, each with the version, size and variant that follow it."""
     found, here = [], start
     while token := _TOKEN.search(view, here):
         end = _extended(view, token)
@@ -50,8 +56,12 @@ def plain_mentions(view: str, words: frozenset[str]) -> tuple[Mention, ...]:
     """Return the mentions of names that have no shape of their own (`Zamba`), with the size or variant that follows."""
     if not words:
         return ()
-    pattern = re.compile(rf"(?<![\w@#/.-])(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})(?![\w-])")
-    return tuple(mention(view[match.start() : _extended(view, match)], match.start()) for match in pattern.finditer(view))
+    pattern = re.compile(
+        rf"(?<![\w@#/.-])(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})(?![\w-])"
+    )
+    return tuple(
+        mention(view[match.start() : _extended(view, match)], match.start()) for match in pattern.finditer(view)
+    )
 
 
 def mention(text: str, start: int) -> Mention:
@@ -61,7 +71,7 @@ def mention(text: str, start: int) -> Mention:
 
 
 def is_name(text: str) -> bool:
-    """Whether a word looks like the name of a model: inner capitals, or letters with digits, and no acronym of the trade."""
+    """Whether a word looks like a model's name: inner capitals or digits, and no acronym of the trade."""
     if _PLAIN_WORD.fullmatch(text):
         return text[0].isupper() and text.lower() in models.WELL_KNOWN
     lower = text.lower().strip(".")
@@ -71,7 +81,9 @@ def is_name(text: str) -> bool:
     if first.lower() in models.NO_NAMES and first.lower() not in models.WELL_KNOWN:
         return False
     has_shape = any(letter.isupper() for letter in text[1:]) or any(letter.isdigit() for letter in text)
-    return has_shape and not re.fullmatch(r"[a-z]{1,3}\d?|[A-Z]\d?|v\d[\d.]*|[A-Z][a-z]+(?:-[a-z]+)+|[a-z]+-\d+|(?:pass|top|Top)[@-]\d+", text)
+    return has_shape and not re.fullmatch(
+        r"[a-z]{1,3}\d?|[A-Z]\d?|v\d[\d.]*|[A-Z][a-z]+(?:-[a-z]+)+|[a-z]+-\d+|(?:pass|top|Top)[@-]\d+", text
+    )
 
 
 def stem(text: str) -> str:
@@ -116,8 +128,11 @@ def _is_proper(word: str) -> bool:
     return word[0].isupper() or any(letter.isupper() or letter.isdigit() for letter in word)
 
 
-_STARTERS = frozenset(
-    """a an the our we it its this that these those in on at of for with and or to from by as is are was were be than both all only over up about around using
-    table figure fig section sec eq equation step stage phase version part chapter top best new first one two three between under total batch page
-    model models size sizes parameters parameter trained training uses has have includes including i also since while when""".split()
+_STARTERS = words(
+    """
+    a an the our we it its this that these those in on at of for with and or to from by as is are was were be than
+    both all only over up about around using table figure fig section sec eq equation step stage phase version part
+    chapter top best new first one two three between under total batch page model models size sizes parameters
+    parameter trained training uses has have includes including i also since while when
+    """
 )

@@ -11,7 +11,10 @@ from extractors.naming import whole
 from extractors.page import Page
 from extractors.words import modalities
 
-_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), *rest) for pattern, *rest in modalities.PATTERNS)
+_PATTERNS = tuple(
+    (re.compile(pattern, re.IGNORECASE), inputs, outputs, sure)
+    for pattern, inputs, outputs, sure in modalities.PATTERNS
+)
 _MORE_INPUTS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in modalities.MORE_INPUTS)
 _MORE_OUTPUTS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in modalities.MORE_OUTPUTS)
 
@@ -35,16 +38,29 @@ def find(page: Page) -> Iterator[Finding]:
     for field, side in (("input_modalities", "inputs"), ("output_modalities", "outputs")):
         best = next((one for one in found if getattr(one, side)), None)
         if best:
-            kinds = _more(page, best, found, side)
-            yield finding(page, field, tuple(sorted(kinds)), subject, (best.start, best.end), confidence=best.confidence, reason=best.reason)
+            kinds = _more(page, best, side)
+            yield finding(
+                page,
+                field,
+                tuple(sorted(kinds)),
+                subject,
+                (best.start, best.end),
+                confidence=best.confidence,
+                reason=best.reason,
+            )
 
 
-def _more(page: Page, best: Evidence, found: tuple[Evidence, ...], side: str) -> frozenset[str]:
-    """What sentences about an own model of images and text add to its inputs or outputs."""
+def _more(page: Page, best: Evidence, side: str) -> frozenset[str]:
+    """Return what sentences about an own model of images and text add to its inputs or outputs."""
     if not {"image", "text"} <= best.inputs or not best.outputs & {"text"}:
         return frozenset(getattr(best, side))
     spans = _own_sentences(page)[:5]
-    more = {kind for pattern, kind in (_MORE_INPUTS if side == "inputs" else _MORE_OUTPUTS) for low, high in spans if pattern.search(page.view, low, high)}
+    more = {
+        kind
+        for pattern, kind in (_MORE_INPUTS if side == "inputs" else _MORE_OUTPUTS)
+        for low, high in spans
+        if pattern.search(page.view, low, high)
+    }
     return frozenset(getattr(best, side) | more)
 
 
@@ -64,14 +80,16 @@ def _evidence(page: Page) -> Iterator[Evidence]:
 
 
 def _own_sentences(page: Page) -> list[tuple[int, int]]:
-    """The sentence that introduces the lead, the title, then others with the lead's name; at most eight."""
+    """Return the sentence that introduces the lead, the title, then others with the lead's name; at most eight."""
     bounds = dict.fromkeys(page.sentence(name.start) for name in page.own_names)
     ordered = sorted(bounds, key=lambda one: (not _introduces(page.view[one[0] : one[1]]), one[0]))
     return list(dict.fromkeys((*ordered[:2], page.sentences[0], *ordered[2:8])))
 
 
 def _introduces(sentence: str) -> bool:
-    return re.search(r"\b(?:introduc|present|propos|releas|develop|announc|unveil|is an?\b|are\b)", sentence) is not None
+    return (
+        re.search(r"\b(?:introduc|present|propos|releas|develop|announc|unveil|is an?\b|are\b)", sentence) is not None
+    )
 
 
 def _in_sentence(page: Page, low: int, high: int, certainty: float, reason: str) -> Iterator[Evidence]:
@@ -79,4 +97,6 @@ def _in_sentence(page: Page, low: int, high: int, certainty: float, reason: str)
     for pattern, inputs, outputs, sure in _PATTERNS:
         match = pattern.search(page.view, low, high)
         if match and match.end() > match.start():
-            yield Evidence(frozenset(inputs), frozenset(outputs), match.start(), match.end(), round(sure * certainty, 2), reason)
+            yield Evidence(
+                frozenset(inputs), frozenset(outputs), match.start(), match.end(), round(sure * certainty, 2), reason
+            )

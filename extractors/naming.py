@@ -12,7 +12,6 @@ from extractors.release import MAX_MODELS
 from extractors.sizes import Size, sizes
 from extractors.subjects import Verdict
 
-
 _WRITTEN = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s?([BM])\b")
 
 
@@ -35,13 +34,13 @@ def members(page: Page) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def lead(page: Page) -> str:
-    """The family's name where there are several sizes, else the model's."""
+    """Return the family's name where there are several sizes, else the model's."""
     name = page.release.lead
     return family(name) if len(_totals(page)) > 1 else name
 
 
 def family(name: str) -> str:
-    """A name without its size: `Foo-7B-Chat` gives `Foo`."""
+    """Return a name without its size: `Foo-7B-Chat` gives `Foo`."""
     parts = name.replace("_", " ").split()
     kept = []
     for part in " ".join(parts).replace(" ", "\x00-").split("-"):
@@ -56,7 +55,7 @@ def _is_size(part: str) -> bool:
 
 
 def subject(page: Page, size: Size) -> str:
-    """The name for the model of a size: the one in the text that carries it, the one it is said of, or family and size."""
+    """Return the name of the model of a size: one that carries it, or that it is said of, else family and size."""
     if size.name and size.name.size and not size.is_active and abs(size.name.size - size.value) <= 0.12 * size.value:
         return size.name.text
     carriers = _carriers(page)
@@ -64,45 +63,46 @@ def subject(page: Page, size: Size) -> str:
         return carriers[size.value]
     if size.is_active or len(_totals(page)) <= 1:
         return size.name.text if size.name and (size.is_active or size.name.size) else _alone(page)
-    if size.name and size.name.size is None and _said_once(page, size):
+    if size.name and size.name.size is None and _said_once(page, size.name.text):
         return size.name.text
     written = _WRITTEN.match(page.view, size.start)
     return f"{lead(page)} {written[1] + written[2] if written else short(size.value)}"
 
 
 def near(page: Page, verdict: Verdict) -> str:
-    """The member that a figure of another kind is said of, if its name stands by; else the family or the one model."""
+    """Return the member that a figure is said of, if its name stands by; else the family or the one model."""
     if verdict.name and verdict.name.text in members(page):
         return verdict.name.text
     return lead(page) if len(members(page)) > 1 else members(page)[0]
 
 
 def whole(page: Page) -> str:
-    """The name for what holds of the whole release."""
+    """Return the name for what holds of the whole release."""
     return lead(page) if len(members(page)) > 1 else members(page)[0]
 
 
 def _alone(page: Page) -> str:
-    """The one sized name of the document, or its lead."""
+    """Return the one sized name of the document, or its lead."""
     carriers = _carriers(page)
     return next(iter(carriers.values())) if len(carriers) == 1 else page.release.lead
 
 
-def _said_once(page: Page, size: Size) -> bool:
+def _said_once(page: Page, name: str) -> bool:
     """Whether a name without a size is given this one alone: then it is a model, not the family."""
-    assert size.name is not None
-    return _values_of_names(page)[size.name.text] == 1
+    return _values_of_names(page)[name] == 1
 
 
 @lru_cache(maxsize=4)
 def _values_of_names(page: Page) -> Counter[str]:
     """How many different totals each name is given."""
-    return Counter(name for name, _ in {(size.name.text, size.value) for size in sizes(page) if size.name and not size.is_active})
+    return Counter(
+        name for name, _ in {(size.name.text, size.value) for size in sizes(page) if size.name and not size.is_active}
+    )
 
 
 @lru_cache(maxsize=4)
 def _totals(page: Page) -> frozenset[float]:
-    """The different sizes of the own models."""
+    """Return the different sizes of the own models."""
     return frozenset(size.value for size in sizes(page) if not size.is_active and size.confidence >= 0.5)
 
 
@@ -117,7 +117,7 @@ def _carriers(page: Page) -> dict[float, str]:
 
 
 def short(value: float) -> str:
-    """A count as names have it: 7e9 is `7B`."""
+    """Return a count as names have it: 7e9 is `7B`."""
     for scale, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M")):
         if value >= scale:
             return f"{value / scale:.4g}{letter}"

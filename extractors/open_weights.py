@@ -9,23 +9,41 @@ from extractors.naming import whole
 from extractors.page import Page
 
 _THING = r"(?:weights?|checkpoints?|models?|LLMs?|VLMs?|MLLMs?|artifacts|权重|模型)"
-_GIVEN = r"(?:releas(?:e|es|ed|ing)|open-?\s?sourc(?:e|es|ed|ing)|publish(?:ed|ing)?|open-?releas\w+|open(?:ing|ed)?|public(?:ly)?(?: available| releas\w+| accessible| download\w+)?|freely available|open-?weights?|openly|开源|发布|开放)"
+_GIVEN = (
+    r"(?:releas(?:e|es|ed|ing)|open-?\s?sourc(?:e|es|ed|ing)|publish(?:ed|ing)?|open-?releas\w+|open(?:ing|"
+    r"ed)?|public(?:ly)?(?: available| releas\w+| accessible| download\w+)?|freely available|open-?weights?|"
+    r"openly|开源|发布|开放)"
+)
 _OPEN = re.compile(
-    rf"\b(?:we|our|will be|are|is|and|by|have|has|fully|today|also)\b[^.;\n]{{0,40}}?\b(?:releas(?:e|es|ed|ing)|open-?\s?sourc(?:e|es|ed|ing)|openly releas\w+|publish|mak(?:e|ing)|made|shar(?:e|ing)|provid(?:e|ing))\b[^.;\n]{{0,90}}?\b{_THING}\b"
-    rf"|\b{_THING}\b[^.;\n]{{0,70}}?\b(?:are|is|will be|have been|has been|be|been|being)\b[^.;\n]{{0,30}}?\b(?:publicly|openly|freely|released?|open-?sourced?|available (?:at|on|from|under|in|via|for)|accessible|open(?:-| )releas\w+|downloadable)\b"
+    rf"\b(?:we|our|will be|are|is|and|by|have|has|fully|today|also)\b[^.;\n]{{0,40}}?\b(?:releas(?:e|es|"
+    rf"ed|ing)|open-?\s?sourc(?:e|es|ed|ing)|openly releas\w+|publish|mak(?:e|ing)|made|shar(?:e|ing)|"
+    rf"provid(?:e|ing))\b[^.;\n]{{0,90}}?\b{_THING}\b"
+    rf"|\b{_THING}\b[^.;\n]{{0,70}}?\b(?:are|is|will be|have been|has been|be|been|"
+    rf"being)\b[^.;\n]{{0,30}}?\b(?:publicly|openly|freely|released?|open-?sourced?|available (?:at|on|"
+    rf"from|under|in|via|for)|accessible|open(?:-| )releas\w+|downloadable)\b"
     rf"|\bopen[- ](?:weights?|source[d]?|licen[cs]ed?|access)\b[^.;,\n]{{0,60}}?\b{_THING}\b"
     rf"|\b{_THING}\b[^.;\n]{{0,40}}?\bavailable (?:at|on|from|under|via)\b"
-    r"|\b(?:is|are|was|were) (?:publicly |openly )?(?:released|open-?sourced|available)[^.;\n]{0,30}\b(?:under|license|hugging ?face|huggingface|modelscope|at https?)\b"
+    r"|\b(?:is|are|was|were) (?:publicly |openly )?(?:released|open-?sourced|"
+    r"available)[^.;\n]{0,30}\b(?:under|license|hugging ?face|huggingface|modelscope|at https?)\b"
     r"|\b(?:publicly|openly) available at\b|开源了?[^。\n]{0,40}模型|已开源|模型[^。\n]{0,30}开源",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(r"\b(?:weights|models?)\b[^.;\n]{0,60}\b(?:will not be|are not|is not|won't be|cannot be)\b[^.;\n]{0,20}\b(?:released?|public|available|open)|\b(?:not|never) (?:be )?releas\w+ (?:the |our )?(?:\w+ )?(?:weights|model)|\bonly (?:available )?(?:via|through) (?:an |our |the )?API\b", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"\b(?:weights|models?)\b[^.;\n]{0,60}\b(?:will not be|are not|is not|won't be|cannot "
+    r"be)\b[^.;\n]{0,20}\b(?:released?|public|available|open)|\b(?:not|never) (?:be )?releas\w+ (?:the |"
+    r"our )?(?:\w+ )?(?:weights|model)|\bonly (?:available )?(?:via|through) (?:an |our |the )?API\b",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(
-    r"\b(?:than|unlike|outperform\w*|surpass\w*|compar\w+|against|existing|other|leading|among|many|recent|previous|exceed\w*|best|on|over|all|vs|state-of-the-art|popular|rival\w*|beat\w*|like|between|of|using|based on|from|most|current|for|as|the)\s(?:\w+[ -]){0,3}?$",
+    r"\b(?:than|unlike|outperform\w*|surpass\w*|compar\w+|against|existing|other|leading|among|many|"
+    r"recent|previous|exceed\w*|best|on|over|all|vs|state-of-the-art|popular|rival\w*|beat\w*|like|"
+    r"between|of|using|based on|from|most|current|for|as|the)\s(?:\w+[ -]){0,3}?$",
     re.IGNORECASE,
 )
 _MERE_OPEN = re.compile(r"^open", re.IGNORECASE)
-_CODE_ONLY = re.compile(r"\b(?:code|data|dataset|datasets|benchmark|demo|toolkit|library|pipeline)\b[^.;\n]{0,25}$", re.IGNORECASE)
+_CODE_ONLY = re.compile(
+    r"\b(?:code|data|dataset|datasets|benchmark|demo|toolkit|library|pipeline)\b[^.;\n]{0,25}$", re.IGNORECASE
+)
 _DATA_NEAR = re.compile(rf"\b{_THING}\b", re.IGNORECASE)
 
 
@@ -33,11 +51,21 @@ def find(page: Page) -> Iterator[Finding]:
     """Yield at most one finding: what is said of release, or that there is none."""
     closed = _CLOSED.search(page.view, page.body)
     if closed and page.sentence(closed.start())[0] >= page.intro:
-        yield finding(page, "open_weights", False, whole(page), closed.span(), confidence=0.75, reason="the text says that they are not released")
+        yield finding(
+            page,
+            "open_weights",
+            False,
+            whole(page),
+            closed.span(),
+            confidence=0.75,
+            reason="the text says that they are not released",
+        )
         return
     for match in _OPEN.finditer(page.view):
         if _is_own(page, match):
-            yield finding(page, "open_weights", True, whole(page), match.span(), confidence=0.85, reason="words of release")
+            yield finding(
+                page, "open_weights", True, whole(page), match.span(), confidence=0.85, reason="words of release"
+            )
             return
 
 

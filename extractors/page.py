@@ -19,12 +19,20 @@ READ_LIMIT = 600_000
 #: Characters before and after a place that count as its sentence at most.
 SENTENCE_REACH = 600
 
-_SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,2}\s+(?=[A-Z0-9(\[\"'])|[。！？]|\n\s*\n|\n(?=[ \t]{0,12}(?:[-*#|>•]|\d{1,2}[.)]))|(?<=\|)[ \t]*\n")
+_SENTENCE_END = re.compile(
+    r"[.!?][\"')\]]{0,2}\s+(?=[A-Z0-9(\[\"'])|[。！？]|\n\s*\n"
+    r"|\n(?=[ \t]{0,12}(?:[-*#|>•]|\d{1,2}[.)]))|(?<=\|)[ \t]*\n"
+)
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|et al|Fig|Eq|Sec|approx|resp)|\b[A-Z])$")
-_HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+([^\n]{1,200})$|^[ \t]*<h[1-6]\b[^>]{0,300}>([^<\n]{1,200})", re.MULTILINE)
+_HEADING = re.compile(
+    r"^[ \t]{0,3}#{1,6}[ \t]+([^\n]{1,200})$|^[ \t]*<h[1-6]\b[^>]{0,300}>([^<\n]{1,200})", re.MULTILINE
+)
 _INTRO = re.compile(
-    r"\b(?:in this (?:paper|work|study|report|article|post|technical report)|(?:this|the) (?:paper|work|study|report|technical report|article)|here,? we|herein|to (?:address|tackle|overcome|achieve|bridge|fill)"
-    r"|we (?:introduce|present|propose|release|develop|describe|train|build|built|report|show|study|empirically|explore|investigate|consider|demonstrate|leverage|design|construct|open|pioneer|find))\b",
+    r"\b(?:in this (?:paper|work|study|report|article|post|technical report)|(?:this|the) (?:paper|work|"
+    r"study|report|technical report|article)|here,? we|herein|to (?:address|tackle|overcome|achieve|"
+    r"bridge|fill)"
+    r"|we (?:introduce|present|propose|release|develop|describe|train|build|built|report|show|study|"
+    r"empirically|explore|investigate|consider|demonstrate|leverage|design|construct|open|pioneer|find))\b",
     re.IGNORECASE,
 )
 
@@ -78,7 +86,11 @@ class Page:
     @cached_property
     def headings(self) -> tuple[tuple[int, str], ...]:
         """Where each heading stands, and its words in lower case."""
-        return tuple((match.start(), (match[1] or match[2]).lower()) for match in _HEADING.finditer(self.view, self.body)) if self.text.kind != "paper" else ()
+        return (
+            tuple((match.start(), (match[1] or match[2]).lower()) for match in _HEADING.finditer(self.view, self.body))
+            if self.text.kind != "paper"
+            else ()
+        )
 
     @cached_property
     def shaped(self) -> tuple[Mention, ...]:
@@ -90,7 +102,9 @@ class Page:
         """All mentions of names, in reading order: with those of own models that look like any other word."""
         known = {place for name in self.shaped for place in (name.start, name.end)}
         words = frozenset(model.name for model in self.release.own if not is_name(model.name))
-        plain_ones = [name for name in plain_mentions(self.view, words) if name.start not in known and name.end not in known]
+        plain_ones = [
+            name for name in plain_mentions(self.view, words) if name.start not in known and name.end not in known
+        ]
         return tuple(sorted((*self.shaped, *plain_ones), key=lambda name: name.start))
 
     @cached_property
@@ -115,7 +129,9 @@ class Page:
             return 0
         match = _INTRO.search(self.view, self.body)
         own = next((name.start for name in self.own_names if name.start >= self.body), len(self.view))
-        return min(self.sentence(match.start())[0] if match else len(self.view), self.sentence(min(own, len(self.view) - 1))[0])
+        return min(
+            self.sentence(match.start())[0] if match else len(self.view), self.sentence(min(own, len(self.view) - 1))[0]
+        )
 
     def sentence(self, place: int) -> tuple[int, int]:
         """Bounds of the sentence that holds `place`; of an endless one, what stands within `SENTENCE_REACH`."""
@@ -128,7 +144,7 @@ class Page:
         return self.headings[index][1] if index >= 0 else ""
 
     def table_at(self, place: int) -> Table | None:
-        """The table that holds `place`."""
+        """Return the table that holds `place`."""
         index = bisect_right([table.start for table in self.tables], place) - 1
         return self.tables[index] if index >= 0 and place < self.tables[index].end else None
 

@@ -21,4 +21,6 @@ def sized(page: Page, field: str, *, is_active: bool) -> Iterator[Finding]:
         name = subject(page, size)
         if size.is_active == is_active and (name, size.value) not in seen and size.confidence >= 0.5:
             seen.add((name, size.value))
-            yield finding(page, field, size.value, name, size.quote, confidence=round(size.confidence, 3), reason=size.reason)
+            yield finding(
+                page, field, size.value, name, size.quote, confidence=round(size.confidence, 3), reason=size.reason
+            )

@@ -1,4 +1,4 @@
-"""Quantities in a text: a number as people write it, its scale (B, million, 亿) and the noun that says what is counted."""
+"""Quantities in a text: numbers as people write them, with their scale (B, million, 亿) and what stands around."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,8 @@ _QUANTITY = re.compile(
 _POWER_OF_TEN = re.compile(r"10\s*\^?\s*\{?\s*(\d{1,2}|[⁰¹²³⁴-⁹]{1,2})")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _JOIN = re.compile(
-    r"\s{0,3}(?:[,/、;|&]\s{0,3}(?:and|or|to|up to|and up to)?|(?:and|or|to|up to|and up to|through|versus)\b|[和与及到至])\s{0,3}(?:an? |over |about |~ ?)?|\s{0,2}(?:--|[-–—~→])\s{0,2}"
+    r"\s{0,3}(?:[,/、;|&]\s{0,3}(?:and|or|to|up to|and up to)?|(?:and|or|to|up to|and up to|through|"
+    r"versus)\b|[和与及到至])\s{0,3}(?:an? |over |about |~ ?)?|\s{0,2}(?:--|[-–—~→])\s{0,2}"
 )
 #: Figures in one list; a longer one is read in pieces.
 MAX_LIST = 12
@@ -32,8 +33,8 @@ MAX_QUANTITIES = 10_000
 class Quantity:
     """A number at `start:end`; `value` has its scale worked in, `scale` is how that was written (empty: it was not).
 
-    `noun_end` is where the words that say what is counted end, and `noun` those words (in lower case, at most forty
-    characters after the last quantity of the list that this one stands in); `first` and `last` bound that list.
+    `first` and `last` bound the list that it stands in, alone or with others; `before` and `after` are sixty characters
+    around that list, in small letters.
     """
 
     value: float
@@ -44,11 +45,10 @@ class Quantity:
     before: str
     first: int
     last: int
-    is_approximate: bool = False
 
 
 def quantities(view: str) -> tuple[Quantity, ...]:
-    """Return the quantities of `view` in reading order; lists and ranges ("7B, 13B and 70B") share what follows them."""
+    """Return the quantities of `view` in reading order; those of a list ("7B, 13B and 70B") share what follows it."""
     matches = [match for match in islice(_QUANTITY.finditer(view), MAX_QUANTITIES) if _is_whole(view, match)]
     return tuple(quantity for group in _groups(view, matches) for quantity in _read_group(view, group))
 
@@ -58,7 +58,9 @@ def _is_whole(view: str, match: re.Match[str]) -> bool:
     after = view[match.end() : match.end() + 2]
     if match["word"] and not match["scale"]:
         return False
-    return not (after[:1].isalnum() and not _is_cjk(after[:1]) and not match["scale"] and not match["power"]) and not (after[:1] == "." and after[1:2].isdigit())
+    return not (after[:1].isalnum() and not _is_cjk(after[:1]) and not match["scale"] and not match["power"]) and not (
+        after[:1] == "." and after[1:2].isdigit()
+    )
 
 
 def _is_cjk(character: str) -> bool:
@@ -68,7 +70,11 @@ def _is_cjk(character: str) -> bool:
 def _groups(view: str, matches: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
     group: list[re.Match[str]] = []
     for match in matches:
-        if group and (len(group) == MAX_LIST or match.start() - group[-1].end() > 16 or not _JOIN.fullmatch(view, group[-1].end(), match.start())):
+        if group and (
+            len(group) == MAX_LIST
+            or match.start() - group[-1].end() > 16
+            or not _JOIN.fullmatch(view, group[-1].end(), match.start())
+        ):
             yield group
             group = []
         group.append(match)
@@ -86,7 +92,7 @@ def _read_group(view: str, group: list[re.Match[str]]) -> Iterator[Quantity]:
 
 
 def _shared(group: list[re.Match[str]], place: int) -> str:
-    """The scale that a range's later number gives to an earlier one: "2-4 trillion", "7 to 70B"."""
+    """Return the scale that a range's later number gives to an earlier one: "2-4 trillion", "7 to 70B"."""
     for later in group[place + 1 :]:
         if later["scale"]:
             return later["scale"] if float(_digits(group[place]) or 0) < 1000 else ""

@@ -8,32 +8,54 @@ from itertools import islice
 from extractors.finding import Text
 from extractors.mentions import Mention, is_name, mention
 from extractors.words import models
+from extractors.words.models import words
 
 _VERBS = (
-    r"(?:introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|propos(?:e|es|ed|ing)|releas(?:e|es|ed|ing)|develop(?:s|ed|ing)?|unveil(?:s|ed|ing)?|"
-    r"announc(?:e|es|ed|ing)|open-?sourc(?:e|es|ed|ing)|buil[dt](?:s|ing)?|creat(?:e|es|ed|ing)|train(?:s|ed|ing)?|describ(?:e|es|ed|ing)|design(?:s|ed)?|"
-    r"launch(?:es|ed|ing)?|yield(?:s|ing|ed)?|fine-?tun(?:e|es|ed|ing)|pre-?train(?:ed|ing)?|obtain(?:s|ed)?|offer(?:s|ing)?|construct(?:s|ed)?|publish(?:ed|es|ing)?|"
+    r"(?:introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|propos(?:e|es|ed|ing)|releas(?:e|es|ed|ing)|"
+    r"develop(?:s|ed|ing)?|unveil(?:s|ed|ing)?|"
+    r"announc(?:e|es|ed|ing)|open-?sourc(?:e|es|ed|ing)|buil[dt](?:s|ing)?|creat(?:e|es|ed|ing)|train(?:s|"
+    r"ed|ing)?|describ(?:e|es|ed|ing)|design(?:s|ed)?|"
+    r"launch(?:es|ed|ing)?|yield(?:s|ing|ed)?|fine-?tun(?:e|es|ed|ing)|pre-?train(?:ed|ing)?|obtain(?:s|"
+    r"ed)?|offer(?:s|ing)?|construct(?:s|ed)?|publish(?:ed|es|ing)?|"
     r"发布|推出|开源|提出|介绍)"
 )
 _INTRODUCED = re.compile(rf"\b{_VERBS}(?P<gap>[^.;。]{{0,90}}?)$", re.IGNORECASE)
 _OURS = re.compile(
-    r"\b(?:we|our|us|this (?:paper|work|report|study|technical report|post|article|model|repo\w*|release)|paper|here|today|team|(?:is|are) (?:proud|excited|pleased|happy)|this yields|results? in)\b|我们|本文",
+    r"\b(?:we|our|us|this (?:paper|work|report|study|technical report|post|article|model|repo\w*|release)|"
+    r"paper|here|today|team|(?:is|are) (?:proud|excited|pleased|happy)|this yields|results? in)\b|我们|本文",
     re.IGNORECASE,
 )
 _BORROWED = re.compile(
-    r"\b(?:using|based on|built (?:up)?on|from|than|over|of|with|by|on top of|like|such as|including|against|via|leveraging|on|for|compared?|versus|vs|outperform\w*|surpass\w*|to)\b",
+    r"\b(?:using|based on|built (?:up)?on|from|than|over|of|with|by|on top of|like|such as|including|"
+    r"against|via|leveraging|on|for|compared?|versus|vs|outperform\w*|surpass\w*|to)\b",
     re.IGNORECASE,
 )
-_CALLED = re.compile(r"\b(?:called|named|dubbed|termed|coined|denoted|namely|refer(?:red)? to as|call(?: it| this model)?|model,|models:|models,|model:|命名为|名为)[\s\"'(:]{1,4}$", re.IGNORECASE)
-KIND_AFTER = re.compile(rf"^[\"')\s]{{0,3}}(?:\([^()]{{1,60}}\))?[,:]?\s{{0,3}}(?:(?:is|are|as|an?|the|our|which|that|series|family|new|novel|first|—|–|-)\b[^.;]{{0,110}}?)?\b{models.KINDS}\b", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\b(?:called|named|dubbed|termed|coined|denoted|namely|refer(?:red)? to as|call(?: it| this model)?|"
+    r"model,|models:|models,|model:|命名为|名为)[\s\"'(:]{1,4}$",
+    re.IGNORECASE,
+)
+KIND_AFTER = re.compile(
+    rf"^[\"')\s]{{0,3}}(?:\([^()]{{1,60}}\))?[,:]?\s{{0,3}}(?:(?:is|are|as|an?|the|our|which|that|series|"
+    rf"family|new|novel|first|—|–|-)\b[^.;]{{0,110}}?)?\b{models.KINDS}\b",
+    re.IGNORECASE,
+)
 OTHER_AFTER = re.compile(
-    rf"^[\"')\s]{{0,3}}(?:\([^()]{{1,60}}\))?[,:]?\s{{0,3}}(?:(?:is|are|as|consists|comprises|an?|the|our|which|that|new|novel|first|—|–|-)\b[^.;,]{{0,60}}?)?\b{models.OTHER_KINDS}\b",
+    rf"^[\"')\s]{{0,3}}(?:\([^()]{{1,60}}\))?[,:]?\s{{0,3}}(?:(?:is|are|as|consists|comprises|an?|the|our|"
+    rf"which|that|new|novel|first|—|–|-)\b[^.;,]{{0,60}}?)?\b{models.OTHER_KINDS}\b",
     re.IGNORECASE,
 )
 _KIND_BEFORE = re.compile(rf"\b{models.KINDS}\s{{0,2}}(?:\(|,|:|—|-)?\s{{0,2}}$", re.IGNORECASE)
 _TITLE_NAME = re.compile(r"^\W{0,4}([^:：—]{2,60}?)\s{0,2}(?:[:：]|\s[—–-]\s|$)")
-_REPORT = re.compile(r"\s*\b(?:technical report|system card|model card|report|model family|family|series|release[ds]?|v?\d? ?readme\.md)\b.*$", re.IGNORECASE)
-_LEAD = re.compile(r"^(?:announcing|introducing|releasing|meet|presenting|the|open-?sourcing|welcome|launching|hello,?|推出|发布)\s+", re.IGNORECASE)
+_REPORT = re.compile(
+    r"\s*\b(?:technical report|system card|model card|report|model family|family|series|release[ds]?|"
+    r"v?\d? ?readme\.md)\b.*$",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:announcing|introducing|releasing|meet|presenting|the|open-?sourcing|welcome|launching|hello,?|推出|发布)\s+",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,3}[ \t]+([^\n]{2,120})$", re.MULTILINE)
 
 MAX_MODELS = 12
@@ -52,7 +74,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What the document presents: stems of its own models by score, best first, and the name to use where it has none."""
+    """What the document presents: its own models, best first, and the name to use where there is none."""
 
     own: tuple[Model, ...]
     fallback: Mention
@@ -73,11 +95,17 @@ class Release:
 
 
 def same_line(own: str, other: str) -> bool:
-    """Whether `other` names a model of the line `own`: equal, or longer by letters; `foo2.5` is not of the line `foo2`."""
+    """Whether `other` is of the line `own`: equal, or longer by letters; `foo2.5` is not of the line `foo2`."""
     if own == other:
         return True
     rest = other.removeprefix(own)
-    return len(own) >= 2 and rest != other and not rest[0].isdigit() and rest[0] != "." and not (own[-1].isdigit() and rest[0] == ".")
+    return (
+        len(own) >= 2
+        and rest != other
+        and not rest[0].isdigit()
+        and rest[0] != "."
+        and not (own[-1].isdigit() and rest[0] == ".")
+    )
 
 
 def release(text: Text, view: str, names: tuple[Mention, ...], sentences: tuple[tuple[int, int], ...]) -> Release:
@@ -91,7 +119,7 @@ def release(text: Text, view: str, names: tuple[Mention, ...], sentences: tuple[
     for name in titles:
         scores[name.stem] = {"paper": 2.2, "card": 8.0}.get(text.kind, 3.0)
     for name in names:
-        scores[name.stem] = scores.get(name.stem, 0.0) + _evidence(view, name, _sentence(sentences, name.start), text.kind)
+        scores[name.stem] = scores.get(name.stem, 0.0) + _evidence(view, name, _sentence(sentences, name.start))
     for stem in scores:
         scores[stem] += min(counts[stem], 5) * 0.2
         if not any(title.stem == stem for title in titles):
@@ -103,7 +131,7 @@ def release(text: Text, view: str, names: tuple[Mention, ...], sentences: tuple[
 
 
 def _doubt(name: Mention) -> float:
-    """What tells against a name that stands in no title: it is well known, a benchmark's, or a short acronym."""
+    """Return what tells against a name that stands in no title: it is well known, a benchmark's, or a short acronym."""
     bare = re.sub(r"[\d.]+$", "", name.stem)
     words = re.sub(r"[^a-z0-9]+", "", name.text.lower())
     if _THING.search(name.text):
@@ -113,7 +141,9 @@ def _doubt(name: Mention) -> float:
     return 1.5 if re.fullmatch(r"[A-Z]{2,4}", name.text) else 0.0
 
 
-_THING = re.compile(r"bench\b|bench[-A-Z]|eval\b|dataset|corpus|arena\b|-data\b|PO\b|-only\b|-level\b|-based\b|-style\b", re.IGNORECASE)
+_THING = re.compile(
+    r"bench\b|bench[-A-Z]|eval\b|dataset|corpus|arena\b|-data\b|PO\b|-only\b|-level\b|-based\b|-style\b", re.IGNORECASE
+)
 
 
 def _sentence(sentences: tuple[tuple[int, int], ...], place: int) -> tuple[int, int]:
@@ -124,7 +154,7 @@ def _sentence(sentences: tuple[tuple[int, int], ...], place: int) -> tuple[int, 
     return sentences[low]
 
 
-def _evidence(view: str, name: Mention, sentence: tuple[int, int], kind: str) -> float:
+def _evidence(view: str, name: Mention, sentence: tuple[int, int]) -> float:
     """How strongly the words around one mention say that it is the document's own model."""
     before, after = view[max(sentence[0], name.start - 160) : name.start], view[name.end : name.end + 160]
     if OTHER_AFTER.match(after):
@@ -135,7 +165,11 @@ def _evidence(view: str, name: Mention, sentence: tuple[int, int], kind: str) ->
         score += 2.0 if _OURS.search(before) else 0.8
     if _CALLED.search(before):
         score += 1.2
-    if KIND_AFTER.match(after) and not re.search(r"\b(?:than|like|such as|as|outperform\w*|surpass\w*|over|and|including|e\.g\.,?|from|using|of|to|with)\s{1,2}$", before):
+    if KIND_AFTER.match(after) and not re.search(
+        r"\b(?:than|like|such as|as|outperform\w*|surpass\w*|over|and|including|e\.g\.,?|from|using|of|to|"
+        r"with)\s{1,2}$",
+        before,
+    ):
         score += 0.5
     if _KIND_BEFORE.search(before) and score:
         score += 0.4
@@ -158,11 +192,17 @@ def _titles(text: Text, view: str) -> tuple[Mention, ...]:
 
 def introduced(view: str) -> tuple[Mention, ...]:
     """Names that are mere words, by the words before and after them: "We release Gaperon, a suite of"."""
-    return tuple(mention(match[1], match.start(1)) for match in _PLAIN.finditer(view) if match[1].lower() not in _NO_FIRST and match[1].lower() not in models.WELL_KNOWN)
+    return tuple(
+        mention(match[1], match.start(1))
+        for match in _PLAIN.finditer(view)
+        if match[1].lower() not in _NO_FIRST and match[1].lower() not in models.WELL_KNOWN
+    )
 
 
 _PLAIN = re.compile(
-    r"\b(?:introduc\w{1,4}|present\w{0,3}|propos\w{1,4}|releas\w{1,4}|develop\w{0,3}|unveil\w{0,3}|announc\w{1,4}|open-sourc\w{1,4}|called|named|dubbed|termed|train)\s{1,2}\"?([A-Z][a-z]{2,20})(?=\"?[,.:]|\"?\s\(|\s(?:an?|is|the|our|—)\s)"
+    r"\b(?:introduc\w{1,4}|present\w{0,3}|propos\w{1,4}|releas\w{1,4}|develop\w{0,3}|unveil\w{0,3}|"
+    r"announc\w{1,4}|open-sourc\w{1,4}|called|named|dubbed|termed|"
+    r"train)\s{1,2}\"?([A-Z][a-z]{2,20})(?=\"?[,.:]|\"?\s\(|\s(?:an?|is|the|our|—)\s)"
 )
 
 
@@ -174,7 +214,7 @@ def _may_be_name(words: str, *, before_colon: bool) -> bool:
 
 
 def _card_titles(text: Text, view: str) -> tuple[Mention, ...]:
-    """What a card is called: the repository's own name, or the first heading of a file in a repository."""
+    """Return what a card is called: the repository's own name, or the first heading of a file in a repository."""
     repository, _, path = text.title.partition(":")
     if not path:
         name = repository.rsplit("/", 1)[-1]
@@ -196,7 +236,7 @@ def _may_be_heading(words: str, title: str) -> bool:
 
 
 def _path_name(text: Text, path: str) -> tuple[Mention, ...]:
-    """The last part of a path that is no mere `README` or `description`, else the repository's name."""
+    """Return the last part of a path that is no mere `README` or `description`, else the repository's name."""
     names = [*text.title.partition(":")[0].split("/"), *path.split("/")]
     for name in reversed(names):
         bare = re.sub(r"\.\w{2,4}$", "", name)
@@ -205,15 +245,23 @@ def _path_name(text: Text, path: str) -> tuple[Mention, ...]:
     return ()
 
 
-_NO_FIRST = frozenset(
-    """what use quick model training key overview introduction usage getting how about the a an contents news updates license citation features
-    installation description to towards toward on why when can do is are demo example examples evaluation results performance table data intended""".split()
+_NO_FIRST = words(
+    """
+    what use quick model training key overview introduction usage getting how about the a an contents news updates
+    license citation features installation description to towards toward on why when can do is are demo example
+    examples evaluation results performance table data intended
+    """
 )
 
 
 def _fallback(text: Text, view: str) -> Mention:
-    """The name to use for a model without one: the words before "model" where it is introduced, else the title."""
-    phrase = re.search(rf"\b(?:we|paper|work|study)\b[^.]{{0,60}}?\b{_VERBS}\b[^.]{{0,40}}?\b(?:an?|the|our)\s+((?:[\w,-]+\s){{0,6}}?{models.KINDS})\b", view, re.IGNORECASE)
+    """Return the name to use for a model without one: its phrase where it is introduced, else the title."""
+    phrase = re.search(
+        rf"\b(?:we|paper|work|study)\b[^.]{{0,60}}?\b{_VERBS}\b[^.]{{0,40}}?\b(?:an?|the|"
+        rf"our)\s+((?:[\w,-]+\s){{0,6}}?{models.KINDS})\b",
+        view,
+        re.IGNORECASE,
+    )
     if phrase:
         return Mention(text.content[phrase.start(1) : phrase.end(1)], phrase.start(1), phrase.end(1), "")
     title = text.title.split(":")[0].rsplit("/", 1)[-1].strip() or text.title.strip() or "model"

@@ -12,33 +12,63 @@ from extractors.subjects import Verdict, whose
 from extractors.table_sizes import in_tables
 
 _ADJECTIVES = (
-    r"(?:\(?[\d.]+ ?[BM]\)?|total|overall|trainable|learnable|non-embedding|model|active|activated|active-|activation|dense|sparse|effective|additional|extra|network|neural|unique|"
+    r"(?:\(?[\d.]+ ?[BM]\)?|total|overall|trainable|learnable|non-embedding|model|active|activated|"
+    r"active-|activation|dense|sparse|effective|additional|extra|network|neural|unique|"
     r"transformer|backbone|llm|language|free|总|激活|活跃|可训练|的|模型|量|个|级)"
 )
-_NOUN_AFTER = re.compile(rf"^[\s)\]+-]{{0,6}}(?:\([^()]{{1,14}}\)\s?)?(?P<adjectives>(?:{_ADJECTIVES}[\s-]{{0,2}}){{0,4}})(?:parameters?|params?|参数)(?![a-z])", re.IGNORECASE)
+_NOUN_AFTER = re.compile(
+    rf"^[\s)\]+-]{{0,6}}(?:\([^()]{{1,14}}\)\s?)?(?P<adjectives>(?:{_ADJECTIVES}[\s-]{{0,2}}){{0,4}})(?:pa"
+    rf"rameters?|params?|参数)(?![a-z])",
+    re.IGNORECASE,
+)
 _NOUN_BEFORE = re.compile(
-    r"(?P<adjectives>\b(?:active|activated|trainable|total|激活|活跃)\s?)?(?:parameters?|params?|parameter counts?|(?:model|network|parameter) (?:sizes?|scales?|capacity)|参数量?|参数规模|(?<=[a-z] )(?<!batch )(?<!data )(?<!image )(?<!vocabulary )(?<!window )(?<!dataset )(?<!file )(?<!patch )(?<!sample )(?<!step )sizes?)"
-    r"(?:\s?\(?(?:counts?|sizes?|scales?|budgets?|capacity)\)?)?[\s:=(]{0,4}(?:\b(?:of|is|are|from|at|to|ranging|ranges?|scal\w+|spanning|between|reach\w*|up|about|around|approximately|roughly|totals?|totaling|with|and|over|just|only|by)\b[\s:]{0,2}|[为达约是共仅有到从~≈]\s?){0,5}$",
+    r"(?P<adjectives>\b(?:active|activated|trainable|total|激活|活跃)\s?)?(?:parameters?|params?|parameter "
+    r"counts?|(?:model|network|parameter) (?:sizes?|scales?|capacity)|参数量?|参数规模|(?<=[a-z] )(?<!batch "
+    r")(?<!data )(?<!image )(?<!vocabulary )(?<!window )(?<!dataset )(?<!file )(?<!patch )(?<!sample "
+    r")(?<!step )sizes?)"
+    r"(?:\s?\(?(?:counts?|sizes?|scales?|budgets?|capacity)\)?)?[\s:=(]{0,4}(?:\b(?:of|is|are|from|at|to|"
+    r"ranging|ranges?|scal\w+|spanning|between|reach\w*|up|about|around|approximately|roughly|totals?|"
+    r"totaling|with|and|over|just|only|by)\b[\s:]{0,2}|[为达约是共仅有到从~≈]\s?){0,5}$",
     re.IGNORECASE,
 )
 _TOTAL_AFTER = re.compile(r"^\s{0,2}(?:in )?total\b|^\s?总", re.IGNORECASE)
-_ACTIVE_AFTER = re.compile(r"^[\s(]{0,3}(?:of (?:them |which )?)?(?:is |are |being )?(?:active|activated|激活|活跃)(?! (?:users|learning|speakers))", re.IGNORECASE)
-_ACTIVE_BEFORE = re.compile(r"\b(?:activat(?:es|ing|e|ed|ion)|active)(?: (?:only|about|just|roughly|approximately|around|up to|nearly|merely|over|a mere|size|params?|parameters?)){0,2}[\s(:~]{1,3}(?:is |of )?$|激活(?:参数)?(?:量)?(?:为|约|仅|了|:|\s){0,3}$", re.IGNORECASE)
+_ACTIVE_AFTER = re.compile(
+    r"^[\s(]{0,3}(?:of (?:them |which )?)?(?:is |are |being )?(?:active|activated|激活|活跃)(?! (?:users|"
+    r"learning|speakers))",
+    re.IGNORECASE,
+)
+_ACTIVE_BEFORE = re.compile(
+    r"\b(?:activat(?:es|ing|e|ed|ion)|active)(?: (?:only|about|just|roughly|approximately|around|up to|"
+    r"nearly|merely|over|a mere|size|params?|parameters?)){0,2}[\s(:~]{1,3}(?:is |of )?$|"
+    r"激活(?:参数)?(?:量)?(?:为|约|仅|了|:|\s){0,3}$",
+    re.IGNORECASE,
+)
 _COMPONENT = re.compile(
-    r"^[\s-]{0,2}(?:\w+[\s-]){0,2}(?:adapters?|heads?|projectors?|projection|draft|lora|tokenizer|reward model|judge|verifier|teacher|vocoder|(?:vision|image|visual|speech|audio|text) (?:encoder|tower))\b",
+    r"^[\s-]{0,2}(?:\w+[\s-]){0,2}(?:adapters?|heads?|projectors?|projection|draft|lora|tokenizer|reward "
+    r"model|judge|verifier|teacher|vocoder|(?:vision|image|visual|speech|audio|text) (?:encoder|tower))\b",
     re.IGNORECASE,
 )
 _NO_SIZE = re.compile(
-    r"^[\s)+-]{0,3}(?:\([^()]{1,12}\)\s?)?(?:[\w-]+[\s-]){0,3}?(?:tokens?|words?|images?|pairs?|samples?|examples?|sequences?|videos?|frames?|hours?|characters?|documents?|pages?|users?|people|dollars?|usd|"
-    r"bytes?|flops?|gflops|tflops|steps?|iterations?|rows?|records?|points?|requests?|queries|questions?|vocab\w*|context|bits?|memory|gb|vram|clips?|instances?|instructions?|trajector\w+|episodes?|"
-    r"edges|nodes|molecules|proteins|residues|nucleotides|base ?pairs|downloads|times|years|corpus|budget|revenue|valuation|funding|cells|genomes|transactions|files|lines)\b",
+    r"^[\s)+-]{0,3}(?:\([^()]{1,12}\)\s?)?(?:[\w-]+[\s-]){0,3}?(?:tokens?|words?|images?|pairs?|samples?|"
+    r"examples?|sequences?|videos?|frames?|hours?|characters?|documents?|pages?|users?|people|dollars?|"
+    r"usd|"
+    r"bytes?|flops?|gflops|tflops|steps?|iterations?|rows?|records?|points?|requests?|queries|questions?|"
+    r"vocab\w*|context|bits?|memory|gb|vram|clips?|instances?|instructions?|trajector\w+|episodes?|"
+    r"edges|nodes|molecules|proteins|residues|nucleotides|base ?pairs|downloads|times|years|corpus|budget|"
+    r"revenue|valuation|funding|cells|genomes|transactions|files|lines)\b",
     re.IGNORECASE,
 )
 _BARE_AFTER = re.compile(
-    r"^[\s)]{0,3}-?\s?(?:[\w-]+\s){0,3}?(?:models?|variants?|versions?|scale|dense|moe|llms?|lms?|vlms?|mllms?|base|instruct|chat|checkpoints?|class|size[ds]?|transformers?|hybrid|series|family|backbones?|counterpart|网络|模型|版本)\b",
+    r"^[\s)]{0,3}-?\s?(?:[\w-]+\s){0,3}?(?:models?|variants?|versions?|scale|dense|moe|llms?|lms?|vlms?|"
+    r"mllms?|base|instruct|chat|checkpoints?|class|size[ds]?|transformers?|hybrid|series|family|"
+    r"backbones?|counterpart|网络|模型|版本)\b",
     re.IGNORECASE,
 )
-_BARE_BEFORE = re.compile(r"\b(?:sizes?|scales?|variants?|models?|versions?|checkpoints?|our|available (?:in|at)|includ\w+|both|a|the|an|at|模型|规模|版本|包括)[\s:(,–-]{0,4}(?:of |at |in |and |with |from |about |approximately ){0,2}$", re.IGNORECASE)
+_BARE_BEFORE = re.compile(
+    r"\b(?:sizes?|scales?|variants?|models?|versions?|checkpoints?|our|available (?:in|at)|includ\w+|both|"
+    r"a|the|an|at|模型|规模|版本|包括)[\s:(,–-]{0,4}(?:of |at |in |and |with |from |about |approximately ){0,2}$",
+    re.IGNORECASE,
+)
 _SPARSE = re.compile(r"(?<![\w.-])(\d{1,4}(?:\.\d{1,2})?)\s?B[-\s]{0,2}A(\d{1,3}(?:\.\d{1,2})?)B(?!\w)")
 _SPARSE_AFTER = re.compile(r"^-?a\d{1,3}(?:\.\d)?b")
 _TIMES_BEFORE = re.compile(r"\d\s?[x×*]\s?$|[$€£¥]\s?$")
@@ -46,7 +76,7 @@ _TIMES_BEFORE = re.compile(r"\d\s?[x×*]\s?$|[$€£¥]\s?$")
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A count of parameters at `start:end`, quoted by `quote`; `name` is the mention that it belongs to, if one is near."""
+    """A count of parameters at `start`, quoted by `quote`; `name` is the mention that it belongs to, if one is near."""
 
     value: float
     is_active: bool
@@ -74,22 +104,36 @@ def _in_names(page: Page) -> Iterator[Size]:
     titled = _titled_size(page)
     for name in page.own_names:
         if name.active and name.size is None:
-            yield Size(name.active, True, name.start, (name.start, name.end), name, 0.95, "the model's own name says it")
+            yield Size(
+                name.active, True, name.start, (name.start, name.end), name, 0.95, "the model's own name says it"
+            )
         if name.size is None or name.size < 1e6:
             continue
         if titled and name.size != titled and not _is_presented(page, name, titled):
             continue
         yield Size(name.size, False, name.start, (name.start, name.end), name, 0.95, "the model's own name says it")
         if name.active:
-            yield Size(name.active, True, name.start, (name.start, name.end), name, 0.95, "the model's own name says it")
+            yield Size(
+                name.active, True, name.start, (name.start, name.end), name, 0.95, "the model's own name says it"
+            )
 
 
 def _titled_size(page: Page) -> float | None:
-    """The size in the title's own name; other sizes of the same line may then be earlier models."""
-    return next((name.size or -1.0 for name in page.own_names if (name.size or name.active) and name.start < len(page.text.title)), None)
+    """Return the size in the title's own name; other sizes of the same line may then be earlier models."""
+    return next(
+        (
+            name.size or -1.0
+            for name in page.own_names
+            if (name.size or name.active) and name.start < len(page.text.title)
+        ),
+        None,
+    )
 
 
-_RELEASED = re.compile(r"\b(?:releas\w+|introduc\w+|open-?sourc\w+|present\w*|includ\w+|available|series|family|sizes|scales)\b|开源|发布", re.IGNORECASE)
+_RELEASED = re.compile(
+    r"\b(?:releas\w+|introduc\w+|open-?sourc\w+|present\w*|includ\w+|available|series|family|sizes|scales)\b|开源|发布",
+    re.IGNORECASE,
+)
 
 
 def _is_presented(page: Page, name: Mention, titled: float) -> bool:
@@ -99,7 +143,11 @@ def _is_presented(page: Page, name: Mention, titled: float) -> bool:
     if page.table_at(name.start):
         return False
     low, high = page.sentence(name.start)
-    beside = any(other.size == titled for other in page.own_names if low <= other.start < high and abs(other.start - name.start) < 80)
+    beside = any(
+        other.size == titled
+        for other in page.own_names
+        if low <= other.start < high and abs(other.start - name.start) < 80
+    )
     verdict = whose(page, name.start, name.end)
     return verdict.is_own and (beside or bool(_RELEASED.search(page.view, low, high)))
 
@@ -115,7 +163,15 @@ def _in_prose(page: Page) -> Iterator[Size]:
         is_active, certainty = stated
         verdict = _verdict(page, quantity)
         if verdict.is_own:
-            yield Size(quantity.value, is_active, quantity.start, _quote(page, quantity, verdict), verdict.name, certainty * verdict.confidence, verdict.reason)
+            yield Size(
+                quantity.value,
+                is_active,
+                quantity.start,
+                _quote(page, quantity, verdict),
+                verdict.name,
+                certainty * verdict.confidence,
+                verdict.reason,
+            )
 
 
 def _verdict(page: Page, quantity: Quantity) -> Verdict:
@@ -133,7 +189,9 @@ def _statement(quantity: Quantity) -> tuple[bool, float] | None:
         return None
     noun = _NOUN_AFTER.match(after)
     if noun:
-        if _COMPONENT.match(after[noun.end() :]) or re.search(r"trainable|learnable|additional|extra|non-embedding|可训练", noun["adjectives"].lower()):
+        if _COMPONENT.match(after[noun.end() :]) or re.search(
+            r"trainable|learnable|additional|extra|non-embedding|可训练", noun["adjectives"].lower()
+        ):
             return None
         if re.search(r"total|overall|总", noun["adjectives"]):
             return False, 0.97
@@ -146,7 +204,7 @@ def _statement(quantity: Quantity) -> tuple[bool, float] | None:
 
 
 def _bare(quantity: Quantity) -> tuple[bool, float] | None:
-    """A quantity without its noun right after it: "22B active", "parameters: 7B", "a 7B model"."""
+    """Return a quantity without its noun right after it: "22B active", "parameters: 7B", "a 7B model"."""
     after, before = quantity.after, quantity.before
     if _ACTIVE_AFTER.match(after):
         return True, 0.95
@@ -154,7 +212,12 @@ def _bare(quantity: Quantity) -> tuple[bool, float] | None:
     if told:
         return bool(told["adjectives"] and re.search(r"activ|激活|活跃", told["adjectives"].lower())), 0.93
     if quantity.scale.lower() not in ("b", "bn") or after.startswith("+"):
-        return (False, 0.85) if quantity.scale in ("M", "T", "billion", "million", "trillion", "亿") and re.match(r"^[\s-]{1,2}(?:scale )?(?:models?|variants?|versions?|模型)\b", after) else None
+        return (
+            (False, 0.85)
+            if quantity.scale in ("M", "T", "billion", "million", "trillion", "亿")
+            and re.match(r"^[\s-]{1,2}(?:scale )?(?:models?|variants?|versions?|模型)\b", after)
+            else None
+        )
     if _ACTIVE_BEFORE.search(before):
         return True, 0.9
     if _TOTAL_AFTER.match(after) or _BARE_AFTER.match(after):
@@ -163,11 +226,16 @@ def _bare(quantity: Quantity) -> tuple[bool, float] | None:
 
 
 def _quote(page: Page, quantity: Quantity, verdict: Verdict) -> tuple[int, int]:
-    """The list that a figure stands in, its noun, and the model named shortly before it."""
+    """Return the list that a figure stands in, its noun, and the model named shortly before it."""
     noun = _NOUN_AFTER.match(page.view[quantity.last : quantity.last + 60])
     end = quantity.last + (noun.end() if noun else 0)
     start = quantity.first
-    if verdict.name and verdict.name.end <= start and end - verdict.name.start <= 120 and "\n\n" not in page.view[verdict.name.start : start]:
+    if (
+        verdict.name
+        and verdict.name.end <= start
+        and end - verdict.name.start <= 120
+        and "\n\n" not in page.view[verdict.name.start : start]
+    ):
         start = verdict.name.start
     return start, end
 
@@ -181,4 +249,6 @@ def _pairs(page: Page) -> Iterator[Size]:
         verdict = whose(page, match.start(), match.end())
         if verdict.is_own:
             for group, is_active in ((1, False), (2, True)):
-                yield Size(float(match[group]) * 1e9, is_active, match.start(), match.span(), verdict.name, 0.9, verdict.reason)
+                yield Size(
+                    float(match[group]) * 1e9, is_active, match.start(), match.span(), verdict.name, 0.9, verdict.reason
+                )

@@ -8,22 +8,44 @@ from extractors.mentions import Mention
 from extractors.page import Page
 
 _COMPARISON = re.compile(
-    r"\b(?:than|compar(?:ed|able|ing|ison|es?)\b(?: \w+){0,2}? (?:to|with|against)|comparable to|relative to|versus|vs|outperform\w*|surpass\w*|exceed\w*|beat\w*|rival\w*|match\w*|on par with|"
-    r"counterparts?|baselines?|competitors?|larger models?|superior to|competitive with|similar to|unlike|against|teachers?|distill(?:ed|ing)? from|"
-    r"existing|previous(?:ly)?|prior|state-of-the-art|leading|such as|including models|others?|based on|built (?:up)?on|initiali[sz]ed (?:from|with)|derived from|starting from|"
-    r"fine-?tun(?:ed|ing) (?:from|of|the|a|an|on top of)|approach(?:es|ing)|even|fewer|smaller|up to \d+x|competing)\b|相比|超过|优于|超越",
+    r"\b(?:than|compar(?:ed|able|ing|ison|es?)\b(?: \w+){0,2}? (?:to|with|against)|comparable to|relative "
+    r"to|versus|vs|outperform\w*|surpass\w*|exceed\w*|beat\w*|rival\w*|match\w*|on par with|"
+    r"counterparts?|baselines?|competitors?|larger models?|superior to|competitive with|similar to|unlike|"
+    r"against|teachers?|distill(?:ed|ing)? from|"
+    r"existing|previous(?:ly)?|prior|state-of-the-art|leading|such as|including models|others?|based on|"
+    r"built (?:up)?on|initiali[sz]ed (?:from|with)|derived from|starting from|"
+    r"fine-?tun(?:ed|ing) (?:from|of|the|a|an|on top of)|approach(?:es|ing)|even|fewer|smaller|up to \d+x|"
+    r"competing)\b|相比|超过|优于|超越",
     re.IGNORECASE,
 )
-_LARGER = re.compile(r"^[\s)-]{0,3}(?:parameters?\s)?(?:open-source |dense |larger |existing |other |baseline |commercial |proprietary )?(?:counterparts?|baselines?|competitors?|teachers?|rivals?)\b", re.IGNORECASE)
+_LARGER = re.compile(
+    r"^[\s)-]{0,3}(?:parameters?\s)?(?:open-source |dense |larger |existing |other |baseline |commercial |"
+    r"proprietary )?(?:counterparts?|baselines?|competitors?|teachers?|rivals?)\b",
+    re.IGNORECASE,
+)
 _EXPERIMENT = re.compile(
-    r"\b(?:experiments?|evaluat\w+|appl(?:y|ied|ying)|validat\w+|test(?:ed|s|ing)?|ablations?|experimented|instantiat\w+|compressing|pruning|quanti[sz]ing|ensemble|simulat\w+)\b(?:\s[\w-]+){0,7}?\s?(?:on|with|across|to|using|over|for|multiple|\()\b"
-    r"|\bacross (?:\w+ ){0,6}?$|\b(?:task|case) of (?:pre-?)?training|\bwhen (?:pre-?)?training|\benabling an? $|\busing an? $|\bto pre-?train an? $|on the horizon|\b(?:models|LLMs|VLMs|systems) (?:with|of|at|having|exceeding|beyond|larger)(?: (?:over|more than|up to|at least|than))? $",
+    r"\b(?:experiments?|evaluat\w+|appl(?:y|ied|ying)|validat\w+|test(?:ed|s|ing)?|ablations?|"
+    r"experimented|instantiat\w+|compressing|pruning|quanti[sz]ing|ensemble|"
+    r"simulat\w+)\b(?:\s[\w-]+){0,7}?\s?(?:on|with|across|to|using|over|for|multiple|\()\b"
+    r"|\bacross (?:\w+ ){0,6}?$|\b(?:task|case) of (?:pre-?)?training|\bwhen (?:pre-?)?training|"
+    r"\benabling an? $|\busing an? $|\bto pre-?train an? $|on the horizon|\b(?:models|LLMs|VLMs|systems) "
+    r"(?:with|of|at|having|exceeding|beyond|larger)(?: (?:over|more than|up to|at least|than))? $",
     re.IGNORECASE,
 )
-_LINKED = re.compile(r"[\s(,–-]{0,3}(?:(?:with|has|having|of|at|a|an|the|which|contains?|only|uses?|using|is)\s){0,4}\(?", re.IGNORECASE)
+_LINKED = re.compile(
+    r"[\s(,–-]{0,3}(?:(?:with|has|having|of|at|a|an|the|which|contains?|only|uses?|using|is)\s){0,4}\(?", re.IGNORECASE
+)
 _OLDER = re.compile(r"news|updates?|changelog|release notes|history|更新|新闻|ニュース")
-_OURS = re.compile(r"\b(?:we|our|ours|this (?:model|work|paper|series|family|release)|these models|the (?:resulting|proposed|final) models?|it)\b|我们|本模型|该模型", re.IGNORECASE)
-_CLAUSE = re.compile(r"[;:]|,\s(?:while|whereas|but|which|and|with|achieving|outperform\w*|surpass\w*|making|enabling)\b|\b(?:while|whereas|but)\b", re.IGNORECASE)
+_OURS = re.compile(
+    r"\b(?:we|our|ours|this (?:model|work|paper|series|family|release)|these models|the (?:resulting|"
+    r"proposed|final) models?|it)\b|我们|本模型|该模型",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[;:]|,\s(?:while|whereas|but|which|and|with|achieving|outperform\w*|surpass\w*|making|enabling)\b|"
+    r"\b(?:while|whereas|but)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +68,17 @@ def whose(page: Page, start: int, end: int) -> Verdict:
     comparison = _last(_COMPARISON, page.view, low, start)
     if _LARGER.match(page.view, end, end + 60):
         return Verdict(False, 0.1, None, "the words after it speak of a rival")
-    if nearest and not page.release.owns(nearest) and (nearest.end >= start - 3 or _LINKED.fullmatch(page.view, nearest.end, start)):
+    if (
+        nearest
+        and not page.release.owns(nearest)
+        and (nearest.end >= start - 3 or _LINKED.fullmatch(page.view, nearest.end, start))
+    ):
         return Verdict(False, 0.1, nearest, "stands right after another model's name")
     if before and own is None and before[0].start <= low + 12 and not _OURS.search(page.view, low, start):
         return Verdict(False, 0.2, before[0], "the sentence is about another model")
-    if _EXPERIMENT.search(page.view, low, start) and not (own and own.end >= start - 40 and own.size is None and _LINKED.fullmatch(page.view, own.end, start)):
+    if _EXPERIMENT.search(page.view, low, start) and not (
+        own and own.end >= start - 40 and own.size is None and _LINKED.fullmatch(page.view, own.end, start)
+    ):
         return Verdict(False, 0.3, None, "the sentence tells of experiments")
     if own is None and _OLDER.search(page.heading(start)):
         return Verdict(False, 0.3, None, "news without the model's name")

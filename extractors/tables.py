@@ -73,7 +73,7 @@ def _markdown(content: str, view: str) -> Iterator[Table]:
 
 
 def _markdown_block(view: str, lines: list[tuple[int, int]]) -> Iterator[Table]:
-    """A block of lines is a table if its second line is a rule."""
+    """Yield the table that a block of lines is, if its second line is a rule."""
     if len(lines) < 3 or not _RULE.match(view[slice(*lines[1])]):
         return
     rows = tuple(_markdown_cells(view, *line) for line in (lines[0], *lines[2:]))
@@ -100,7 +100,9 @@ def _html(content: str, view: str) -> Iterator[Table]:
             continue
         end = close.start()
         starts = [row.end() for row in _HTML_ROW.finditer(content, match.end(), end)]
-        rows = tuple(_html_cells(content, view, start, stop) for start, stop in zip(starts, [*starts[1:], end], strict=True))
+        rows = tuple(
+            _html_cells(content, view, start, stop) for start, stop in zip(starts, [*starts[1:], end], strict=True)
+        )
         rows = tuple(row for row in rows if row)
         if rows:
             yield Table(rows, match.start(), end)

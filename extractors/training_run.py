@@ -12,14 +12,50 @@ from extractors.subjects import whose
 from extractors.words.hardware import CHIPS
 
 _CHIPS = tuple((re.compile(rf"(?<![\w-])(?:{pattern})(?![a-z]*\d)", re.IGNORECASE), name) for pattern, name in CHIPS)
-_CHIP = r"(?:nvidia |google |huawei |amd |single |cloud |consumer |rtx |geforce |pod )?(?:[a-z]{1,9}[\s-]?v?\d{1,5}[a-z]{0,3}s?\s|tpu[\s-]?v?\d?[ep]?\s?|gpus? |ascend )?(?:\(?\d{2,3}\s?gi?b\)?\s)?(?:sxm |pcie )?"
-_TRAINING = re.compile(r"\b(?:pre-?)?train\w*|\bfine-?tun\w*|\bcompute\b|\bcosts?\b|\bbudget\b|\bcomput\w+ (?:resources|time)|\brequir\w+|\bconsum\w+|\bscales? to\b|训练", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"\b(?:inference|infer|serv(?:e|ing)|deploy\w*|evaluat\w+|throughput|latency|memory|generat\w+|decod\w+|runs? on|sampling|annotat\w+|quanti[sz]\w+|vllm|sglang|speed|real-time|test-time|推理|部署)\b", re.IGNORECASE)
-_HOURS = re.compile(rf"^\+?[\s-]{{0,2}}(?P<chip>{_CHIP})(?:(?P<kind>gpu|tpu|npu|accelerator|device|chip)[\s-]?)?(?P<unit>hours?|hrs?|days?|weeks?|months?|minutes?|mins?|h\b)(?! (?:of|long|videos?|context|speech|audio))", re.IGNORECASE)
-_COUNT = re.compile(rf"^[\s×x-]{{0,3}}(?P<chip>{_CHIP})(?:gpus?|tpus?|npus?|accelerators?|chips?|cards|(?<=\d)s?\b|(?<=\d )s?\b)(?![\s-]?(?:hours?|days?|weeks?|memory|h\b))", re.IGNORECASE)
-_FLOPS = re.compile(r"^[\s-]{0,2}(?P<scale>zetta|exa|peta|tera|giga|z|e|p|t|g)?[\s-]?flops?(?P<rate>/s|\s?per second| sustained| throughput|\s(?:\w+ )?utili[sz]ation| forward)?", re.IGNORECASE)
+_CHIP = (
+    r"(?:nvidia |google |huawei |amd |single |cloud |consumer |rtx |geforce |pod "
+    r")?(?:[a-z]{1,9}[\s-]?v?\d{1,5}[a-z]{0,3}s?\s|tpu[\s-]?v?\d?[ep]?\s?|gpus? |ascend "
+    r")?(?:\(?\d{2,3}\s?gi?b\)?\s)?(?:sxm |pcie )?"
+)
+_TRAINING = re.compile(
+    r"\b(?:pre-?)?train\w*|\bfine-?tun\w*|\bcompute\b|\bcosts?\b|\bbudget\b|\bcomput\w+ (?:resources|"
+    r"time)|\brequir\w+|\bconsum\w+|\bscales? to\b|训练",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:inference|infer|serv(?:e|ing)|deploy\w*|evaluat\w+|throughput|latency|memory|generat\w+|"
+    r"decod\w+|runs? on|sampling|annotat\w+|quanti[sz]\w+|vllm|sglang|speed|real-time|test-time|推理|部署)\b",
+    re.IGNORECASE,
+)
+_HOURS = re.compile(
+    rf"^\+?[\s-]{{0,2}}(?P<chip>{_CHIP})(?:(?P<kind>gpu|tpu|npu|accelerator|device|"
+    rf"chip)[\s-]?)?(?P<unit>hours?|hrs?|days?|weeks?|months?|minutes?|mins?|h\b)(?! (?:of|long|videos?|"
+    rf"context|speech|audio))",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    rf"^[\s×x-]{{0,3}}(?P<chip>{_CHIP})(?:gpus?|tpus?|npus?|accelerators?|chips?|cards|(?<=\d)s?\b|(?<=\d "
+    rf")s?\b)(?![\s-]?(?:hours?|days?|weeks?|memory|h\b))",
+    re.IGNORECASE,
+)
+_FLOPS = re.compile(
+    r"^[\s-]{0,2}(?P<scale>zetta|exa|peta|tera|giga|z|e|p|t|g)?[\s-]?flops?(?P<rate>/s|\s?per second| "
+    r"sustained| throughput|\s(?:\w+ )?utili[sz]ation| forward)?",
+    re.IGNORECASE,
+)
 _PF_DAYS = re.compile(r"^[\s-]{0,2}(?:pf|petaflops?(?:/s)?)[\s-]?days?", re.IGNORECASE)
-_FLOP_SCALE = {"zetta": 1e21, "z": 1e21, "exa": 1e18, "e": 1e18, "peta": 1e15, "p": 1e15, "tera": 1e12, "t": 1e12, "giga": 1e9, "g": 1e9}
+_FLOP_SCALE = {
+    "zetta": 1e21,
+    "z": 1e21,
+    "exa": 1e18,
+    "e": 1e18,
+    "peta": 1e15,
+    "p": 1e15,
+    "tera": 1e12,
+    "t": 1e12,
+    "giga": 1e9,
+    "g": 1e9,
+}
 _COST = re.compile(r"(?:\$|US\$|USD)\s?$", re.IGNORECASE)
 _COST_AFTER = re.compile(r"^\s?(?:us )?(?:dollars|usd)\b|^\s?美元", re.IGNORECASE)
 
@@ -44,10 +80,31 @@ def _read(page: Page, quantity: Quantity, sentence: str) -> Iterator[Finding]:
     subject = near(page, verdict)
     confidence = round(0.85 * verdict.confidence, 3)
     for field, value, unit, end in _fields(quantity):
-        yield finding(page, field, value, subject, (quantity.first, quantity.last + end), unit=unit, confidence=confidence, reason=verdict.reason)
-        chip = chip_in(page.view, quantity.last, quantity.last + end) if field in ("training_time", "hardware_count") else None
+        yield finding(
+            page,
+            field,
+            value,
+            subject,
+            (quantity.first, quantity.last + end),
+            unit=unit,
+            confidence=confidence,
+            reason=verdict.reason,
+        )
+        chip = (
+            chip_in(page.view, quantity.last, quantity.last + end)
+            if field in ("training_time", "hardware_count")
+            else None
+        )
         if chip:
-            yield finding(page, "hardware", chip, whole(page), (quantity.first, quantity.last + end), confidence=confidence, reason=verdict.reason)
+            yield finding(
+                page,
+                "hardware",
+                chip,
+                whole(page),
+                (quantity.first, quantity.last + end),
+                confidence=confidence,
+                reason=verdict.reason,
+            )
 
 
 def _fields(quantity: Quantity) -> Iterator[tuple[str, float, str | None, int]]:
@@ -63,23 +120,27 @@ def _fields(quantity: Quantity) -> Iterator[tuple[str, float, str | None, int]]:
         yield "training_compute", value * _FLOP_SCALE.get((flops["scale"] or "").lower(), 1.0), None, flops.end()
     elif hours:
         yield "training_time", value, _unit(hours), hours.end()
-    elif count and 1 <= value <= 1e6 and value == int(value) and not quantity.scale.lower() in ("b", "m", "t"):
+    elif count and 1 <= value <= 1e6 and value == int(value) and quantity.scale.lower() not in ("b", "m", "t"):
         yield "hardware_count", value, None, count.end()
     elif value >= 100 and (_COST.search(quantity.before) or _COST_AFTER.match(after)):
         yield "training_cost", value, None, 0
 
 
 def _unit(match: re.Match[str]) -> str:
-    word = {"h": "hour", "hr": "hour", "min": "minute"}.get(match["unit"].lower().rstrip("s"), match["unit"].lower().rstrip("s"))
-    if match["kind"] and match["kind"].lower() == "tpu" or match["chip"].lower().startswith("tpu"):
+    word = {"h": "hour", "hr": "hour", "min": "minute"}.get(
+        match["unit"].lower().rstrip("s"), match["unit"].lower().rstrip("s")
+    )
+    if (match["kind"] and match["kind"].lower() == "tpu") or match["chip"].lower().startswith("tpu"):
         return f"TPU-{word}"
     return f"GPU-{word}" if match["kind"] or match["chip"].strip() else word
 
 
 def chip_in(view: str, start: int, end: int) -> str | None:
-    """The accelerator that `start:end` names, in its short form."""
+    """Return the accelerator that `start:end` names, in its short form."""
     for pattern, name in _CHIPS:
         match = pattern.search(view, max(start - 2, 0), end)
         if match:
-            return name.format(*(group.upper() if group and not group.startswith("v") else group or "" for group in match.groups())).strip()
+            return name.format(
+                *(group.upper() if group and not group.startswith("v") else group or "" for group in match.groups())
+            ).strip()
     return None

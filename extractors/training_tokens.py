@@ -13,27 +13,50 @@ from extractors.subjects import whose
 LEAST = 1e7
 
 _TOKENS = re.compile(
-    r"^\+?[\s-]{0,3}(?:of )?(?:(?!(?:parameters?|params?|and|or|on|in|with|context|models?)\b)[\w-]+[\s-]{1,2}){0,4}?(?:tokens?|token|个?词元|tokens)(?![\w])|^[个的]?\s?(?:tokens?|词元)|^\+?\s(?:[\w-]+\s){0,2}corpus\b",
+    r"^\+?[\s-]{0,3}(?:of )?(?:(?!(?:parameters?|params?|and|or|on|in|with|context|"
+    r"models?)\b)[\w-]+[\s-]{1,2}){0,4}?(?:tokens?|token|个?词元|tokens)(?![\w])|^[个的]?\s?(?:tokens?|词元)|"
+    r"^\+?\s(?:[\w-]+\s){0,2}corpus\b",
     re.IGNORECASE,
 )
 _TRAINING = re.compile(
-    r"\b(?:pre-?)?train(?:ed|ing|s)?\b|\bcorpus\b|\bcorpora\b|\bpre-?train\w*|\bmid-?train\w*|\bfine-?tun\w*|\banneal\w*|\bcooldown\b|\bcontinu(?:al|ed|e)\b|\bdata(?:set)?s?\b|\bcurriculum\b|\bdistill\w*|\bdecay\b|\btokens seen\b|训练|语料|数据",
+    r"\b(?:pre-?)?train(?:ed|ing|s)?\b|\bcorpus\b|\bcorpora\b|\bpre-?train\w*|\bmid-?train\w*|"
+    r"\bfine-?tun\w*|\banneal\w*|\bcooldown\b|\bcontinu(?:al|ed|e)\b|\bdata(?:set)?s?\b|\bcurriculum\b|"
+    r"\bdistill\w*|\bdecay\b|\btokens seen\b|训练|语料|数据",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:context|window|sequence lengths?|sequences? (?:of )?up to|vocab\w*|per second|throughput|generat\w+|outputs?|inputs?|lengths?|max(?:imum)?|batch(?: size)?|budget of|thinking|prompts?|cache|price|cost per|上下文|词表)\b[^.;]{0,40}$",
+    r"\b(?:context|window|sequence lengths?|sequences? (?:of )?up to|vocab\w*|per second|throughput|"
+    r"generat\w+|outputs?|inputs?|lengths?|max(?:imum)?|batch(?: size)?|budget of|thinking|prompts?|cache|"
+    r"price|cost per|上下文|词表)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
-_ELSEWHERE_AFTER = re.compile(r"^[\s-]{0,2}tokens?[\s)-]{0,3}(?:contexts?|window|vocabulary|per (?:second|batch|step|day)|in length|long|inputs?|outputs?|/s|of context|context|sequences?|lengths?)\b", re.IGNORECASE)
-_NOT_SEEN = re.compile(r"\b(?:datasets?\b|corpora\b|yielding|compris\w+|translat\w+|releas\w+|open-?sourc\w+|curated?|contain(?:s|ing)?|dataset of|corpus of (?:over )?)\b[^.;]{0,60}$", re.IGNORECASE)
-_DIRECT = re.compile(r"\b(?:train\w*|pre-?train\w*|fine-?tun\w*|adapt\w*|continu\w+)\b[^.;]{0,80}\b(?:on|with|for|using|over|to|through|just|only|of)\b[^.;]{0,60}$|训练[^。]{0,30}$", re.IGNORECASE)
+_ELSEWHERE_AFTER = re.compile(
+    r"^[\s-]{0,2}tokens?[\s)-]{0,3}(?:contexts?|window|vocabulary|per (?:second|batch|step|day)|in length|"
+    r"long|inputs?|outputs?|/s|of context|context|sequences?|lengths?)\b",
+    re.IGNORECASE,
+)
+_NOT_SEEN = re.compile(
+    r"\b(?:datasets?\b|corpora\b|yielding|compris\w+|translat\w+|releas\w+|open-?sourc\w+|curated?|"
+    r"contain(?:s|ing)?|dataset of|corpus of (?:over )?)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_DIRECT = re.compile(
+    r"\b(?:train\w*|pre-?train\w*|fine-?tun\w*|adapt\w*|continu\w+)\b[^.;]{0,80}\b(?:on|with|for|using|"
+    r"over|to|through|just|only|of)\b[^.;]{0,60}$|训练[^。]{0,30}$",
+    re.IGNORECASE,
+)
 
 
 def find(page: Page) -> Iterator[Finding]:
     """Yield each figure of training tokens; stages without a sum are findings of their own."""
     seen = set()
     for quantity in page.quantities:
-        if quantity.value < LEAST or quantity.value > 1e16 or not _TOKENS.match(quantity.after) or page.table_at(quantity.start):
+        if (
+            quantity.value < LEAST
+            or quantity.value > 1e16
+            or not _TOKENS.match(quantity.after)
+            or page.table_at(quantity.start)
+        ):
             continue
         certainty = _certainty(page, quantity)
         if certainty < 0.5:
@@ -42,7 +65,15 @@ def find(page: Page) -> Iterator[Finding]:
         name = near(page, verdict)
         if verdict.is_own and (quantity.value, name) not in seen:
             seen.add((quantity.value, name))
-            yield finding(page, "training_tokens", quantity.value, name, _span(page, quantity), confidence=round(certainty * verdict.confidence, 3), reason=verdict.reason)
+            yield finding(
+                page,
+                "training_tokens",
+                quantity.value,
+                name,
+                _span(page, quantity),
+                confidence=round(certainty * verdict.confidence, 3),
+                reason=verdict.reason,
+            )
 
 
 def _certainty(page: Page, quantity: Quantity) -> float:

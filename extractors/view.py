@@ -3,7 +3,9 @@
 import re
 
 _WIDE = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
+_SPACES = dict.fromkeys(
+    map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
+)
 _HIDDEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"), " ")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2212"), "-")
 _MARKS = dict.fromkeys(map(ord, "*`"), " ")
@@ -54,7 +56,14 @@ def _is_money(match: re.Match[str]) -> bool:
 
 def _without_blocks(content: str, view: str) -> str:
     """Blank fenced code, BibTeX entries and scripts."""
-    blocks = sorted((*_fences(content), *_citations(content), *_enclosed(content, "<script", "</script>"), *_enclosed(content, "<style", "</style>")))
+    blocks = sorted(
+        (
+            *_fences(content),
+            *_citations(content),
+            *_enclosed(content, "<script", "</script>"),
+            *_enclosed(content, "<style", "</style>"),
+        )
+    )
     pieces, here = [], 0
     for start, end in blocks:
         if start >= here:

@@ -12,7 +12,10 @@ LICENCES: tuple[tuple[str, str], ...] = (
     (r"bigscience[\s-]*(?:open)?rail(?:[\s-]*m)?", "BigScience OpenRAIL-M"),
     (r"creativeml[\s-]*openrail(?:[\s-]*m)?", "CreativeML OpenRAIL-M"),
     (r"openrail(?:\+\+|[\s-]*m)?", "OpenRAIL"),
-    (r"(?:meta )?llama[\s-]*3\.([1-9])(?:[\s-]*community)?(?=[\s-]*(?:license|licence|community|$))", "Llama 3.{} Community"),
+    (
+        r"(?:meta )?llama[\s-]*3\.([1-9])(?:[\s-]*community)?(?=[\s-]*(?:license|licence|community|$))",
+        "Llama 3.{} Community",
+    ),
     (r"(?:meta )?llama[\s-]*3(?:[\s-]*community)?(?=[\s-]*(?:license|licence|community|$))", "Llama 3 Community"),
     (r"(?:meta )?llama[\s-]*2(?:[\s-]*community)?(?=[\s-]*(?:license|licence|community|$))", "Llama 2 Community"),
     (r"gemma(?=[\s-]*(?:license|terms|$))", "Gemma"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.finding import NAME, FAMILY, Finding, Reading, Text
+from extractors.finding import FAMILY, NAME, Finding, Reading, Text
 from extractors.pipeline import read
 
 GOLD = Path(__file__).parents[2].parent / "shared" / "gold"
@@ -27,7 +27,16 @@ pytestmark = [
 
 def claim(finding: Finding) -> dict[str, object]:
     value = list(finding.value) if isinstance(finding.value, tuple) else finding.value
-    return {"model": finding.subject, "field": finding.field, "value": value, "unit": finding.unit, "quote": finding.quote, "start": finding.start, "end": finding.end, "confidence": finding.confidence}
+    return {
+        "model": finding.subject,
+        "field": finding.field,
+        "value": value,
+        "unit": finding.unit,
+        "quote": finding.quote,
+        "start": finding.start,
+        "end": finding.end,
+        "confidence": finding.confidence,
+    }
 
 
 def predictions() -> Iterator[dict[str, object]]:
@@ -35,7 +44,12 @@ def predictions() -> Iterator[dict[str, object]]:
     readings: Iterator[Reading] = read(Text(one["kind"], one["title"], one["text"], one["url"]) for one in documents)
     for document, reading in zip(documents, readings, strict=True):
         claims = [claim(finding) for finding in reading.findings if finding.field not in (NAME, FAMILY)]
-        yield {"id": document["id"], "announces": reading.announces, "models": [{"name": name} for name in reading.models], "claims": claims}
+        yield {
+            "id": document["id"],
+            "announces": reading.announces,
+            "models": [{"name": name} for name in reading.models],
+            "claims": claims,
+        }
 
 
 @pytest.fixture(scope="module")
@@ -74,4 +88,8 @@ def test_a_field_stays_above_its_floors(measured: dict[str, dict[str, dict[str, 
     precision, recall, attributed = FLOORS[field]
     found = {**measured["fields"], **measured["groups"]}[field]
 
-    assert (found["precision"] >= precision, found["recall"] >= recall, found["attributed_f1"] >= attributed) == (True, True, True), found
+    assert (found["precision"] >= precision, found["recall"] >= recall, found["attributed_f1"] >= attributed) == (
+        True,
+        True,
+        True,
+    ), found

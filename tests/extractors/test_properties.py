@@ -23,7 +23,9 @@ CALM = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCh
 
 
 @CALM
-@given(kind=st.sampled_from(["paper", "card", "post"]), title=st.text(max_size=40) | st.just("Acme/Foobar-7B"), text=TEXTS)
+@given(
+    kind=st.sampled_from(["paper", "card", "post"]), title=st.text(max_size=40) | st.just("Acme/Foobar-7B"), text=TEXTS
+)
 def test_every_quote_stands_at_its_offsets(kind: str, title: str, text: str) -> None:
     document = Text(kind, title, text)
 

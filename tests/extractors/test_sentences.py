@@ -73,7 +73,12 @@ CONTEXT = (
     ("Foobar 的上下文长度为 256K。", {256e3}),
 )
 
-NO_CONTEXT = ("Foobar was trained on 128B tokens.", "Foobar answers 128K requests a day.", "GPT-4 has a context window of 128K tokens.", "A batch of 32K tokens was used to train Foobar.")
+NO_CONTEXT = (
+    "Foobar was trained on 128B tokens.",
+    "Foobar answers 128K requests a day.",
+    "GPT-4 has a context window of 128K tokens.",
+    "A batch of 32K tokens was used to train Foobar.",
+)
 
 OPEN = (
     ("We release the weights of Foobar.", {True}),
@@ -82,7 +87,12 @@ OPEN = (
     ("The weights of Foobar will not be released.", {False}),
 )
 
-NO_OPEN = ("We release our code.", "Foobar outperforms all open-source models.", "The benchmark is publicly available.", "license: mit")
+NO_OPEN = (
+    "We release our code.",
+    "Foobar outperforms all open-source models.",
+    "The benchmark is publicly available.",
+    "license: mit",
+)
 
 LICENSES = (
     ("Foobar is released under the Apache 2.0 license.", {"Apache-2.0"}),
@@ -90,7 +100,11 @@ LICENSES = (
     ("The weights are licensed under CC BY-NC 4.0.", {"CC-BY-NC-4.0"}),
 )
 
-NO_LICENSES = ("Foobar was made by a team at MIT.", "---\nlicense: other\n---\nFoobar is a model.", "Please commit your changes.")
+NO_LICENSES = (
+    "Foobar was made by a team at MIT.",
+    "---\nlicense: other\n---\nFoobar is a model.",
+    "Please commit your changes.",
+)
 
 BASES = (
     ("---\nbase_model: Qwen/Qwen2.5-7B\n---\nFoobar is a model.", {"Qwen/Qwen2.5-7B"}),
@@ -98,7 +112,11 @@ BASES = (
     ("Foobar is built on top of Mistral-7B.", {"Mistral-7B"}),
 )
 
-NO_BASES = ("Foobar outperforms Llama-3.1-8B.", "Foobar is trained from scratch.", "Foobar uses the tokenizer of GPT-4o.")
+NO_BASES = (
+    "Foobar outperforms Llama-3.1-8B.",
+    "Foobar is trained from scratch.",
+    "Foobar uses the tokenizer of GPT-4o.",
+)
 
 
 @pytest.mark.parametrize(("text", "expected"), PARAMETERS)
@@ -174,12 +192,15 @@ def test_active_parameters_are_told_from_total_ones(values: Values, text: str, e
     assert values("active_parameters", text) == expected
 
 
-@pytest.mark.parametrize("text", ["Foobar is a dense 7B model.", "Mixtral activates 13B parameters per token.", "Foobar has 3B active users."])
+@pytest.mark.parametrize(
+    "text",
+    ["Foobar is a dense 7B model.", "Mixtral activates 13B parameters per token.", "Foobar has 3B active users."],
+)
 def test_what_is_not_active_parameters_is_left(values: Values, text: str) -> None:
     assert values("active_parameters", text) == set()
 
 
-MODALITIES = (
+MODALITIES: tuple[tuple[str, set[tuple[str, ...]], set[tuple[str, ...]]], ...] = (
     ("Foobar is a large language model.", {("text",)}, {("text",)}),
     ("Foobar is a vision-language model.", {("image", "text")}, {("text",)}),
     ("Foobar is a text-to-video model.", {("text",)}, {("video",)}),
@@ -189,12 +210,14 @@ MODALITIES = (
 
 
 @pytest.mark.parametrize(("text", "inputs", "outputs"), MODALITIES)
-def test_modalities_are_read_where_words_make_them_plain(values: Values, text: str, inputs: set[tuple[str, ...]], outputs: set[tuple[str, ...]]) -> None:
+def test_modalities_are_read_where_words_make_them_plain(
+    values: Values, text: str, inputs: set[tuple[str, ...]], outputs: set[tuple[str, ...]]
+) -> None:
     assert values("input_modalities", text) == inputs
     assert values("output_modalities", text) == outputs
 
 
-RUNS = (
+RUNS: tuple[tuple[str, str, set[object]], ...] = (
     ("hardware_count", "Foobar was trained on 2,048 H800 GPUs.", {2048.0}),
     ("hardware", "Foobar was trained on 2,048 H800 GPUs.", {"H800"}),
     ("training_time", "Training Foobar took 2.79M H800 GPU hours.", {2.79e6}),
@@ -213,5 +236,7 @@ RUNS = (
 
 
 @pytest.mark.parametrize(("field", "text", "expected"), RUNS)
-def test_what_a_training_took_is_read_from_sentences_about_training(values: Values, field: str, text: str, expected: set[object]) -> None:
+def test_what_a_training_took_is_read_from_sentences_about_training(
+    values: Values, field: str, text: str, expected: set[object]
+) -> None:
     assert values(field, text) == expected
