@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from extractors.finding import Finding
 from store.readings import LONGEST_SUBJECT, LONGEST_VALUE
@@ -11,27 +11,31 @@ from store.tables import Claim
 logger = logging.getLogger(__name__)
 
 
-def claims(findings: Iterable[Finding], document_id: int, pipeline: str) -> Iterator[Claim]:
-    """Yield the claim that each finding makes of the document; the session that stores them is the caller's.
+def claim_of(finding: Finding, document_id: int, pipeline: str) -> Claim:
+    """Return the claim that a finding makes of a document; `pipeline` is the version that found it. Not stored yet."""
+    return Claim(
+        document_id=document_id,
+        extractor=finding.extractor,
+        pipeline=pipeline,
+        field=finding.field,
+        subject=finding.subject,
+        value=json.dumps(finding.value, ensure_ascii=False),
+        unit=finding.unit or "",
+        quote=finding.quote,
+        start_char=finding.start,
+        end_char=finding.end,
+        confidence=finding.confidence,
+        reason=finding.reason,
+    )
 
-    A finding whose subject or value is longer than the store takes is no name and no figure: it is logged and left out.
+
+def claims(findings: Iterable[Finding], document_id: int, pipeline: str) -> list[Claim]:
+    """Return the claims of all findings that the store takes.
+
+    One whose subject or value is longer than that is no name and no figure: it is logged and left out.
     """
-    for finding in findings:
-        value = json.dumps(finding.value, ensure_ascii=False)
-        if len(finding.subject) > LONGEST_SUBJECT or len(value) > LONGEST_VALUE:
-            logger.warning("document %d: %s of absurd length left out: %.80s", document_id, finding.field, value)
-            continue
-        yield Claim(
-            document_id=document_id,
-            extractor=finding.extractor,
-            pipeline=pipeline,
-            field=finding.field,
-            subject=finding.subject,
-            value=value,
-            unit=finding.unit or "",
-            quote=finding.quote,
-            start_char=finding.start,
-            end_char=finding.end,
-            confidence=finding.confidence,
-            reason=finding.reason,
-        )
+    made = [claim_of(finding, document_id, pipeline) for finding in findings]
+    kept = [claim for claim in made if len(claim.subject) <= LONGEST_SUBJECT and len(claim.value) <= LONGEST_VALUE]
+    if len(kept) < len(made):
+        logger.warning("document %d: %d claims of absurd length left out", document_id, len(made) - len(kept))
+    return kept

@@ -1,3 +1,4 @@
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,24 @@ def test_no_two_default_sources_of_one_host_start_together() -> None:
     starts = [(spec.kind, spec.schedule, spec.timezone) for spec in specs]
 
     assert len(set(starts)) == len(starts)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.kind))
+def test_the_docs_list_every_key_of_a_kind(kind: type) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+
+    section = text.partition(f"## `{kind.kind}`")[2].partition("\n## ")[0]
+
+    assert section
+    assert all(f"| `{field.name}` |" in section for field in fields(kind))
+
+
+def test_the_docs_list_the_keys_of_every_source() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+
+    with pytest.raises(SourcesFileError) as caught:
+        parse_sources(GOOD.replace("maker =", "made_by ="), FILE)
+
+    known = caught.value.problem.rpartition(": ")[2].split(", ")
+    assert {"name", "schedule", "timezone", "maker", "watched", "note"} <= set(known)
+    assert all(f"| `{key}` |" in text for key in known)
