@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from review_ui import words
-from store.views import CandidateView, Proposal
+from store.views import CandidateView, Change, Proposal
 
 SHOWN = ("parameters", "active_parameters", "training_tokens", "input_modalities", "output_modalities", "open_weights")
+MOST_CHANGES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,8 @@ class Figure:
 
 
 def key_figures(candidate: CandidateView) -> tuple[Figure, ...]:
-    """Return the figures that the candidate's proposals have, in a fixed order."""
-    return tuple(_figures(candidate))
+    """Return the figures that the candidate's proposals have, in a fixed order; of an update, what it changes."""
+    return tuple(_changes(candidate) if candidate.changes else _figures(candidate))
 
 
 def _figures(candidate: CandidateView) -> Iterator[Figure]:
@@ -28,6 +29,20 @@ def _figures(candidate: CandidateView) -> Iterator[Figure]:
         proposals = [proposal for proposal in candidate.proposals if proposal.field == field]
         if proposals:
             yield Figure(words.label(field), _range(proposals, words.human), _range(proposals, words.exact))
+
+
+def _changes(candidate: CandidateView) -> Iterator[Figure]:
+    for change in candidate.changes[:MOST_CHANGES]:
+        label = f"{words.label(change.field)} of {change.model}"
+        yield Figure(label, _step(change, words.human), _step(change, words.exact))
+    if len(candidate.changes) > MOST_CHANGES:
+        more = f"and {len(candidate.changes) - MOST_CHANGES} more"
+        yield Figure("", more, more)
+
+
+def _step(change: Change, write: words.Writer) -> str:
+    """Return `15T → 20T`, or the new value alone where the catalog has none."""
+    return write(change.new) if change.old is None else f"{write(change.old)} → {write(change.new)}"
 
 
 def _range(proposals: list[Proposal], write: words.Writer) -> str:

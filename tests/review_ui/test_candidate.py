@@ -340,6 +340,14 @@ def test_an_update_shows_only_what_changes_beside_the_text_that_says_so(desk: "R
     assert "3 billion active parameters" in {mark.text for mark in page.select(".paper mark")}
 
 
+def test_the_queue_says_what_an_update_changes(desk: "RunningDesk", update_path: str) -> None:
+    row = desk.soup("/queue").select_one(".queue > li")
+
+    assert row is not None
+    assert row.select(f'a[href="{update_path}"]')
+    assert "Active parameters of Foo-7B 3B" in " ".join(row.text.split())
+
+
 def test_approving_an_update_changes_the_entry(desk: "RunningDesk", engine: Engine, update_path: str) -> None:
     answer = desk.send(desk.form(update_path, f"{update_path}/approve"))
 
