@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractors.announcement import probability
 from extractors.extractor import finding
 from extractors.finding import Finding
-from extractors.naming import whole
+from extractors.naming import wholes
 from extractors.page import Page
 from extractors.words import modalities
 
@@ -32,22 +32,15 @@ class Evidence:
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Yield at most one finding of inputs and one of outputs, for the whole release."""
+    """Yield inputs and outputs of each line of models, from the surest words."""
     found = tuple(_evidence(page))
-    subject = whole(page)
     for field, side in (("input_modalities", "inputs"), ("output_modalities", "outputs")):
         best = next((one for one in found if getattr(one, side)), None)
         if best:
-            kinds = _more(page, best, side)
-            yield finding(
-                page,
-                field,
-                tuple(sorted(kinds)),
-                subject,
-                (best.start, best.end),
-                confidence=best.confidence,
-                reason=best.reason,
-            )
+            kinds = tuple(sorted(_more(page, best, side)))
+            for name in wholes(page):
+                span = best.start, best.end
+                yield finding(page, field, kinds, name, span, confidence=best.confidence, reason=best.reason)
 
 
 def _more(page: Page, best: Evidence, side: str) -> frozenset[str]:

@@ -12,6 +12,9 @@ from extractors.release import MAX_MODELS
 from extractors.sizes import Size, sizes
 from extractors.subjects import Verdict
 
+#: Lines of models that one page presents together, and the score that only a name in its heading has.
+MAX_LINES, TITLED = 4, 8.0
+
 _WRITTEN = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s?([BM])\b")
 
 
@@ -77,8 +80,21 @@ def near(page: Page, verdict: Verdict) -> str:
 
 
 def whole(page: Page) -> str:
-    """Return the name for what holds of the whole release."""
-    return lead(page) if len(members(page)) > 1 else members(page)[0]
+    """Return the first name for what holds of the whole release."""
+    return wholes(page)[0]
+
+
+@lru_cache(maxsize=4)
+def wholes(page: Page) -> tuple[str, ...]:
+    """Return the names for what holds of the whole release: a family, or the lines that one page presents together."""
+    if len(members(page)) == 1:
+        return members(page)
+    titled = [model.name for model in page.release.own if page.text.kind == "card" and model.score >= TITLED]
+    if len(titled) > 1:
+        return tuple(dict.fromkeys(family(name) for name in titled))
+    lines = Counter(family(name) for name in members(page))
+    several = [name for name, count in lines.items() if count > 1]
+    return (lead(page), *(name for name in several if name != lead(page)))[:MAX_LINES]
 
 
 def _alone(page: Page) -> str:

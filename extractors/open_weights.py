@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extractors.extractor import finding
 from extractors.finding import Finding
-from extractors.naming import whole
+from extractors.naming import wholes
 from extractors.page import Page
 
 _THING = r"(?:weights?|checkpoints?|models?|LLMs?|VLMs?|MLLMs?|artifacts|权重|模型)"
@@ -48,25 +48,20 @@ _DATA_NEAR = re.compile(rf"\b{_THING}\b", re.IGNORECASE)
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Yield at most one finding: what is said of release, or that there is none."""
+    """Yield what is said of release, or that there is none, for each line of models."""
+    said = _said(page)
+    if said:
+        is_open, span, confidence, reason = said
+        for name in wholes(page):
+            yield finding(page, "open_weights", is_open, name, span, confidence=confidence, reason=reason)
+
+
+def _said(page: Page) -> tuple[bool, tuple[int, int], float, str] | None:
     closed = _CLOSED.search(page.view, page.body)
     if closed and page.sentence(closed.start())[0] >= page.intro:
-        yield finding(
-            page,
-            "open_weights",
-            False,
-            whole(page),
-            closed.span(),
-            confidence=0.75,
-            reason="the text says that they are not released",
-        )
-        return
-    for match in _OPEN.finditer(page.view):
-        if _is_own(page, match):
-            yield finding(
-                page, "open_weights", True, whole(page), match.span(), confidence=0.85, reason="words of release"
-            )
-            return
+        return False, closed.span(), 0.75, "the text says that they are not released"
+    own = next((match for match in _OPEN.finditer(page.view) if _is_own(page, match)), None)
+    return (True, own.span(), 0.85, "words of release") if own else None
 
 
 def _is_own(page: Page, match: re.Match[str]) -> bool:

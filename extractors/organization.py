@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extractors.extractor import finding
 from extractors.finding import Finding
-from extractors.naming import whole
+from extractors.naming import wholes
 from extractors.page import Page
 from extractors.words.makers import MAKERS
 
@@ -53,7 +53,7 @@ def find(page: Page) -> Iterator[Finding]:
                         page,
                         "organization",
                         name,
-                        whole(page),
+                        wholes(page)[0],
                         (match.start(1), match.start(1) + len(name)),
                         confidence=certainty,
                         reason="words name the maker",

@@ -5,7 +5,6 @@ from functools import cache
 
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 
 from extractors import (
     active_parameters,
@@ -61,7 +60,8 @@ def build_pipeline() -> Language:
     numbers and names are found in the raw text, and `Doc.char_span` widens them to whole tokens.
     """
     nlp = spacy.blank("en")
-    nlp.tokenizer = Tokenizer(nlp.vocab)
+    for rule in ("prefix_search", "suffix_search", "infix_finditer", "url_match"):
+        setattr(nlp.tokenizer, rule, None)
     nlp.max_length = READ_LIMIT + 1
     for extractor in EXTRACTORS:
         add(nlp, extractor)

@@ -46,6 +46,7 @@ OTHER_AFTER = re.compile(
     re.IGNORECASE,
 )
 _KIND_BEFORE = re.compile(rf"\b{models.KINDS}\s{{0,2}}(?:\(|,|:|—|-)?\s{{0,2}}$", re.IGNORECASE)
+_ACTS = re.compile(r"^ (?:incorporat|achiev|consist|uses|employ|introduc|integrat|leverag|combin|adopt|extend)\w*\b")
 _TITLE_NAME = re.compile(r"^\W{0,4}([^:：—]{2,60}?)\s{0,2}(?:[:：]|\s[—–-]\s|$)")
 _REPORT = re.compile(
     r"\s*\b(?:technical report|system card|model card|report|model family|family|series|release[ds]?|"
@@ -164,7 +165,9 @@ def _evidence(view: str, name: Mention, sentence: tuple[int, int]) -> float:
     if introduced and not _BORROWED.search(introduced["gap"]):
         score += 2.0 if _OURS.search(before) else 0.8
     if _CALLED.search(before):
-        score += 1.2
+        score += 2.0
+    if not before.strip() and _ACTS.match(after):
+        score += 0.7
     if KIND_AFTER.match(after) and not re.search(
         r"\b(?:than|like|such as|as|outperform\w*|surpass\w*|over|and|including|e\.g\.,?|from|using|of|to|"
         r"with)\s{1,2}$",
@@ -240,7 +243,7 @@ def _path_name(text: Text, path: str) -> tuple[Mention, ...]:
     names = [*text.title.partition(":")[0].split("/"), *path.split("/")]
     for name in reversed(names):
         bare = re.sub(r"\.\w{2,4}$", "", name)
-        if not re.fullmatch(r"(?i)readme.*|description|model_?cards?|docs?|index|vl|main|assets", bare):
+        if not re.fullmatch(r"(?i)readme.*|description|.*_header|model_?cards?|docs?|index|vl|main|assets", bare):
             return (mention(bare, text.title.rfind(bare)),)
     return ()
 
