@@ -8,6 +8,7 @@ from extractors.finding import Finding
 from extractors.mentions import Mention
 from extractors.naming import whole
 from extractors.page import Page
+from extractors.words import models
 
 _FROM = re.compile(
     r"\b(?:fine-?tun(?:ed|ing|e)(?: (?:version|variant|of|from|on top of|the|a|model))*|based on|built "
@@ -36,6 +37,17 @@ _BACKBONE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r"\s{0,2}(?:,|and|or|&|,\s?and|,? as well as|/|和|、)\s{0,2}(?:the )?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\b(?:fine-?tuned|version of|based on|derived from|trained from|initiali[sz]ed from|adapted from|merge of|"
+    r"quanti[sz]ed from)"
+    r"(?: (?:the|version|of|from|model|a|an)){0,4}\s{1,3}\[?\s?([\w-]{2,40}/[\w.-]{3,80})",
+    re.IGNORECASE,
+)
+_NO_BASE = re.compile(r"-(?:based|style|like)$|^(?:RoPE|PDB|API|RS|MHA|GQA|SFT)", re.IGNORECASE)
+_RIVAL = re.compile(
+    r"\b(?:like|against|matches|such as|than|outperform\w*|surpass\w*|encouraged|looking to)\b[^.;]{0,60}$"
+)
+_ON = re.compile(r"\b(?:fine-?tun\w+|train\w*) (?:on|with|using)\b[^.;]{0,40}$", re.IGNORECASE)
 _ARCHITECTURE = re.compile(
     r"^[\s-]{0,2}(?:\w+ )?(?:architecture|tokenizer|framework|library|transformer|dataset|data|benchmark|"
     r"corpus|pipeline|series of papers|structure|attention|format)",
@@ -58,6 +70,13 @@ def find(page: Page) -> Iterator[Finding]:
             reason="the front matter says it",
         )
     if entries:
+        return
+    address = _ADDRESS.search(page.view, page.body)
+    if address and page.text.kind == "card":
+        span = address.span(1)
+        yield finding(
+            page, "base_model", address[1], whole(page), span, confidence=0.85, reason="the own model is made from it"
+        )
         return
     for name in page.names:
         if name.start >= page.body and not page.release.owns(name) and _is_base(page, name):
@@ -83,10 +102,17 @@ def _is_base(page: Page, name: Mention) -> bool:
     ):
         return False
     before = page.view[max(low, name.start - 110) : name.start]
+    if _NO_BASE.search(name.text) or _RIVAL.search(before):
+        return False
     if _BACKBONE_AFTER.match(page.view[name.end : name.end + 40]):
         return True
     match = _FROM.search(before)
-    return bool(match and _STRONG.search(match[0]))
+    return bool(match and _STRONG.search(match[0])) and (_is_known(name) or not _ON.search(before))
+
+
+def _is_known(name: Mention) -> bool:
+    """Whether a name is of a family that models are often made from, or carries a size."""
+    return name.size is not None or re.sub(r"[\d.]+[a-z]*$", "", name.stem) in models.WELL_KNOWN
 
 
 def _listed(page: Page, name: Mention) -> Iterator[Mention]:

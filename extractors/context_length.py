@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from extractors.extractor import finding
 from extractors.finding import Finding
-from extractors.naming import lead, near
+from extractors.naming import lead, members, near
 from extractors.page import Page
 from extractors.quantities import quantities
 from extractors.subjects import whose
+from extractors.table_sizes import own_in
+from extractors.tables import Cell
 
 LEAST, MOST = 512, 2e10
 
@@ -26,12 +29,12 @@ _AFTER = re.compile(
 _SUPPORTS = re.compile(r"\b(?:supports?|handl\w+|process\w*|up to|accepts?|takes?|支持)\b[^.;\n]{0,60}$", re.IGNORECASE)
 _LONG = re.compile(r"\b(?:context|sequence|window|long|上下文)", re.IGNORECASE)
 _PASSING = re.compile(
-    r"\b(?:from|previous\w*|trained (?:on|with|at)|evaluat\w+|test\w*|bench\w*|fine-?tun\w*|stage|needle|"
+    r"\b(?:previous\w*|trained (?:on|with|at)|evaluat\w+|test\w*|bench\w*|fine-?tun\w*|stages?|instructions|short texts|checkpoint|needle|"
     r"retrieval|beyond|exceeding|chunk|max-model-len|batch|generat\w+|outputs?|thinking)\b[^.;\n]{0,30}$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^(?:max(?:imum)?\s)?(?:context|sequence)(?:\s(?:lengths?|windows?|sizes?))?(?:\s?\(.{0,12}\))?$|^上下文",
+    r"^(?:max(?:imum)?\s)?(?:context|sequence)(?:\s(?:lengths?|windows?|sizes?))?(?:\s?\(.{0,12}\))?[¹²³*]{0,2}$|^上下文",
     re.IGNORECASE,
 )
 
@@ -81,22 +84,18 @@ def _in_tables(page: Page) -> Iterator[Finding]:
     for table in page.tables:
         columns = [place for place, cell in enumerate(table.header) if _LABEL.match(cell.text)]
         for row in table.rows:
-            cells = (
-                [row[1]]
-                if len(row) == 2 and _LABEL.match(row[0].text)
-                else [row[place] for place in columns if place < len(row)]
-            )
-            names = [name for name in page.names_in(row[0].start, row[0].end) if page.release.owns(name)]
-            if not names and columns and not (len(row) == 2 and _LABEL.match(row[0].text)):
-                continue
-            for cell in cells:
-                for value in [q.value for q in quantities(cell.text) if LEAST <= q.value <= MOST][:1]:
-                    yield finding(
-                        page,
-                        "context_length",
-                        value,
-                        names[0].text if names else lead(page),
-                        (cell.start, cell.end),
-                        confidence=0.9,
-                        reason="a table gives it",
-                    )
+            if len(row) == 2 and _LABEL.match(row[0].text):
+                yield from _cell(page, row[1], lead(page))
+            elif row is not table.header and (name := own_in(page, row[0])):
+                subject = name.text if name.text in members(page) else lead(page)
+                for place in columns:
+                    if place < len(row):
+                        yield from _cell(page, row[place], subject)
+
+
+def _cell(page: Page, cell: Cell, subject: str) -> Iterator[Finding]:
+    """Yield the first count of tokens in a cell."""
+    values = (quantity.value for quantity in quantities(cell.text) if LEAST <= quantity.value <= MOST)
+    for value in islice(values, 1):
+        span = cell.start, cell.end
+        yield finding(page, "context_length", value, subject, span, confidence=0.9, reason="a table gives it")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from extractors.extractor import finding
 from extractors.finding import Finding
@@ -18,17 +19,29 @@ _MADE_BY = re.compile(
     rf"maintained )?(?:jointly )?by[\s\[(]{{1,3}}{_NAME}"
 )
 _BY = re.compile(
-    rf"(?:^|\n)[#\s*]{{0,8}}(?:By|by|Developer|Developers|Developed by|Model [Dd]evelopers?|"
+    rf"(?:^|\n)[#\s*]{{0,8}}(?:By|by|Provider|Developer|Developers|Developed by|Model [Dd]evelopers?|"
     rf"Organi[sz]ation|Author|Publisher|开发者)[\s:*|]{{1,4}}{_NAME}"
 )
 _AUTHOR = re.compile(r"\bauthor\s{0,3}=\s{0,3}[\{\"]{1,2}([A-Z][\w. -]{1,40}?(?:Team|AI|Labs?|Research))[\}\"]")
 _MAKER = "|".join(sorted(map(re.escape, MAKERS), key=len, reverse=True))
-_POSSESSIVE = re.compile(rf"(?<![\w-])({_MAKER})(?:'s|’s)\s(?:\w+[ -]){{0,6}}?(?:models?|LLMs?|series|family|{{own}})")
+_POSSESSIVE = re.compile(rf"(?<![\w-])({_MAKER})(?:'s|’s)\s(?:\w+[ -]){{0,6}}?(?:models?|LLMs?|series|family)")
 _PRESENTS = re.compile(
     rf"(?<![\w/-])({_MAKER})(?: team)? (?:is |are |has |have |today )?(?:\w+ly )?(?:introduc|releas|"
     rf"present|announc|unveil|open-?sourc|launch|develop|proud|excited|pleased)\w*"
 )
 _FROM = re.compile(rf"\b(?:from|by) (?:the )?({_MAKER})(?![\w-])")
+_NAMED = re.compile(r"(?:^|\n)-? ?name: [\w./-]{3,80} by ([A-Z][\w. -]{2,40})(?=\n)")
+_ANY = re.compile(rf"(?<![\w/-])(?:{_MAKER})(?![\w-])")
+#: Patterns, the surest first.
+_PATTERNS = (
+    (_MADE_BY, 0.85),
+    (_NAMED, 0.85),
+    (_BY, 0.75),
+    (_PRESENTS, 0.85),
+    (_POSSESSIVE, 0.75),
+    (_AUTHOR, 0.7),
+    (_FROM, 0.6),
+)
 _TRAIL = re.compile(r"(?:\s(?:of|the|and|for|&|is|in|on|at|This|It|We|The))+$")
 _OTHER = re.compile(
     r"\b(?:dataset|corpus|benchmark|tokenizer|library|framework|paper|data)\b[^.\n]{0,40}$", re.IGNORECASE
@@ -37,28 +50,32 @@ _OTHER = re.compile(
 
 def find(page: Page) -> Iterator[Finding]:
     """Yield the maker that the surest words name, at most one."""
-    for pattern, certainty, least in (
-        (_MADE_BY, 0.85, 0),
-        (_BY, 0.75, 0),
-        (_PRESENTS, 0.85, 0),
-        (_AUTHOR, 0.7, 0),
-        (_FROM, 0.6, 0),
-    ):
-        text = page.content if pattern is _AUTHOR else page.view
-        for match in pattern.finditer(text, max(page.body - 1, least)):
-            if _is_own(page, match) or pattern in (_AUTHOR, _BY):
-                name = _TRAIL.sub("", match[1]).strip(" .,'")
-                if len(name) > 1:
-                    yield finding(
-                        page,
-                        "organization",
-                        name,
-                        wholes(page)[0],
-                        (match.start(1), match.start(1) + len(name)),
-                        confidence=certainty,
-                        reason="words name the maker",
-                    )
-                    return
+    for pattern, certainty in _PATTERNS:
+        text = page.content if pattern in (_AUTHOR, _NAMED) else page.view
+        for match in pattern.finditer(text, max(page.body - 1, 0) if pattern is not _NAMED else 0):
+            name = _TRAIL.sub("", match[1]).strip(" .,'")
+            if len(name) > 1 and (pattern in (_AUTHOR, _BY, _NAMED) or _is_own(page, match)):
+                yield _found(page, name, match.start(1), certainty, "words name the maker")
+                return
+    publishers = (match for match in _ANY.finditer(page.view, page.body) if _is_publisher(page, match[0]))
+    for match in islice(publishers, 1):
+        yield _found(page, match[0], match.start(), 0.65, "the text names the one who publishes it")
+
+
+def _found(page: Page, name: str, start: int, confidence: float, reason: str) -> Finding:
+    span = (start, start + len(name))
+    return finding(page, "organization", name, wholes(page)[0], span, confidence=confidence, reason=reason)
+
+
+def _is_publisher(page: Page, maker: str) -> bool:
+    """Whether the document stands under the maker's own name: `black-forest-labs/flux`, a lab's own blog."""
+    address = page.text.title.split("/")[0] if page.text.kind == "card" else page.text.url.split("//")[-1].split("/")[0]
+    name = _letters(maker)
+    return page.text.kind != "paper" and len(name) >= 4 and (name in _letters(address) or _letters(address) == name)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9\u4e00-\u9fff]", "", text.lower())
 
 
 def _is_own(page: Page, match: re.Match[str]) -> bool:

@@ -65,7 +65,7 @@ def _by_column(page: Page, table: Table) -> Iterator[TableSize]:
     for row in table.rows[1:]:
         if names >= len(row):
             continue
-        name = _own(page, row[names])
+        name = own_in(page, row[names])
         for place, is_active in fields.items():
             if name and place < len(row):
                 yield from _values(row[place], table.header[place].text + unit, name, is_active=is_active)
@@ -92,7 +92,7 @@ def _by_row(page: Page, table: Table) -> Iterator[TableSize]:
         if len(row) == 2 and not _is_named(table.header):
             yield from _values(row[1], row[0].text, None, is_active=kind)
         for head, cell in zip(table.header[1:], row[1:], strict=False):
-            name = _own(page, head)
+            name = own_in(page, head)
             if name and row is not table.header:
                 yield from _values(cell, row[0].text, name, is_active=kind)
 
@@ -103,7 +103,7 @@ def _is_named(header: tuple[Cell, ...]) -> bool:
     )
 
 
-def _own(page: Page, cell: Cell) -> Mention | None:
+def own_in(page: Page, cell: Cell) -> Mention | None:
     """Return the own model that a cell names."""
     for name in page.names_in(cell.start, cell.end):
         if page.release.owns(name):
