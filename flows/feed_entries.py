@@ -17,6 +17,7 @@ from flows.errors import ParseError
 from flows.item import Item, Payload
 from flows.links import absolute, canonical
 from flows.safe_xml import first_line, refuse_declarations
+from flows.times import read_time
 
 MOST_ENTRIES = 2000
 #: Characters of one summary or content; what is longer is cut.
@@ -151,24 +152,16 @@ def _json_entry(item: dict[str, Any], url: str) -> Entry:
         title=plain(words.get("title", "")),
         summary=plain(words.get("summary", "")),
         content=plain(words.get("content_html", "")) or " ".join(words.get("content_text", "").split()),
-        published=_iso_time(words.get("date_published", "")),
-        updated=_iso_time(words.get("date_modified", "")),
+        published=read_time(words.get("date_published", "")),
+        updated=read_time(words.get("date_modified", "")),
         authors=tuple(name for name in names if isinstance(name, str)),
     )
 
 
-def _iso_time(text: str) -> datetime | None:
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
-
-
 def _address(link: str, url: str) -> str | None:
-    if not link.strip():
-        return None
+    """Return the address of a post; None where there is none that can be asked for and stored."""
     try:
-        return absolute(link, url)
+        address = absolute(link, url) if link.strip() else ""
+        return address if canonical(address) else None
     except ValueError:
         return None

@@ -5,16 +5,20 @@ mask buffers count too (https://huggingface.co/docs/hub/api).
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flows.errors import ParseError
 from flows.safe_xml import first_line
+from flows.times import read_time
 
 #: Tags of uploads that only repack a model of somebody else.
 COPY_TAGS = ("gguf", "base_model:quantized:")
+
+_NAME = re.compile(r"(?:[\w.-]{1,96}/)?[\w.-]{1,96}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def parse_records(content: bytes, url: str) -> tuple[Record, ...]:
     rows = [answer] if isinstance(answer, dict) and "id" in answer else answer
     if not isinstance(rows, list):
         raise ParseError(url, "is no list of repositories")
-    return tuple(_record(row) for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str))
+    return tuple(_record(row) for row in rows if _is_repository(row))
 
 
 def section(record: Record, config: Mapping[str, Any]) -> str:
@@ -93,6 +97,11 @@ def read_config(content: bytes) -> Mapping[str, Any]:
     return config if isinstance(config, dict) else {}
 
 
+def _is_repository(row: object) -> bool:
+    name = _dict(row).get("id")
+    return isinstance(name, str) and _NAME.fullmatch(name) is not None
+
+
 def _record(row: dict[str, Any]) -> Record:
     weights = _dict(row.get("safetensors"))
     elements = {name: count for name, count in _dict(weights.get("parameters")).items() if isinstance(count, int)}
@@ -102,8 +111,8 @@ def _record(row: dict[str, Any]) -> Record:
     return Record(
         name=row["id"],
         commit=_text(row.get("sha")) or _text(row.get("lastModified")) or "",
-        created=_time(row.get("createdAt")),
-        modified=_time(row.get("lastModified")) or _time(row.get("createdAt")),
+        created=read_time(str(row.get("createdAt"))),
+        modified=read_time(str(row.get("lastModified"))) or read_time(str(row.get("createdAt"))),
         likes=row["likes"] if isinstance(row.get("likes"), int) else 0,
         pipeline=_text(row.get("pipeline_tag")),
         tags=tuple(tag for tag in row.get("tags") or () if isinstance(tag, str)),
@@ -140,10 +149,3 @@ def _dict(value: object) -> dict[str, Any]:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
-
-
-def _time(value: object) -> datetime | None:
-    try:
-        return datetime.fromisoformat(str(value)).astimezone(UTC)
-    except ValueError:
-        return None

@@ -1,5 +1,6 @@
 """What one run of a source remembers and asks of earlier ones, on top of the store."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 
@@ -10,6 +11,7 @@ from flows.batch import MOST_FAILURES
 from flows.client import Validators
 from store import documents, fetches
 from store.engine import session
+from store.errors import InvalidValueError
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,10 @@ class RunMemory:
     def _store(self, writing: Session, urls: list[str]) -> None:
         for url in urls:
             answer = self._answers.pop(url)
-            fetches.remember(writing, url, status=answer.status, etag=answer.etag, last_modified=answer.last_modified)
+            with suppress(InvalidValueError):  # a redirect may lead to an address that is too long to be stored
+                fetches.remember(
+                    writing, url, status=answer.status, etag=answer.etag, last_modified=answer.last_modified
+                )
 
 
 class StoreKnown:

@@ -20,6 +20,7 @@ from flows.item import Item, Payload
 from flows.links import mentioned
 from flows.safe_xml import tree
 from flows.source_keys import Names, NonEmpty
+from flows.times import read_time
 
 API = "https://export.arxiv.org/api/query"
 PAGE_SIZE = 500
@@ -200,7 +201,7 @@ def _text(parent: etree._Element, path: str) -> str:
 
 def _time(entry: etree._Element, path: str, url: str) -> datetime:
     text = _text(entry, path)
-    try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except ValueError as error:
-        raise ParseError(url, f"has an entry with no time in {path}: {text[:50]!r}") from error
+    time = read_time(text)
+    if time is None:
+        raise ParseError(url, f"has an entry with no time in {path}: {text[:50]!r}")
+    return time

@@ -1,9 +1,9 @@
 """Posts of a site without a feed: the addresses in an index page or a sitemap that look like posts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from flows.links import absolute, canonical
 from flows.readable import read_html
 from flows.safe_xml import tree
 from flows.source_keys import Address, Pattern
+from flows.times import read_time
 
 #: The sitemap protocol allows 50 MB a file; a lab's own is far below this.
 MOST_BYTES = 10_000_000
@@ -91,8 +92,7 @@ def parse(content: bytes, url: str, pattern: str, *, media_type: str = "") -> Li
         sitemaps, posts = (), _linked(content, url)
     else:
         raise ParseError(url, "is neither a page nor a sitemap")
-    found = (_item(post, date, payload) for post, date in posts if wanted.search(post))
-    items = {item.key: item for item in found}
+    items = {item.key: item for item in _items(posts, payload) if wanted.search(item.url)}
     return Listing(tuple(items.values())[:MOST_POSTS], sitemaps)
 
 
@@ -112,15 +112,21 @@ def _located(root: etree._Element, kind: str) -> Iterator[str]:
 def _dated(root: etree._Element) -> Iterator[tuple[str, datetime | None]]:
     """Yield the addresses of a sitemap with the dates of their last change."""
     for element in root.iter(f"{_SITEMAP}url"):
-        location = (element.findtext(f"{_SITEMAP}loc") or "").strip()
-        if location.startswith(("http://", "https://")):
-            yield location, _time(element.findtext(f"{_SITEMAP}lastmod") or "")
+        yield element.findtext(f"{_SITEMAP}loc") or "", read_time(element.findtext(f"{_SITEMAP}lastmod") or "")
 
 
 def _linked(content: bytes, url: str) -> Iterator[tuple[str, datetime | None]]:
     """Yield the addresses that a page links to."""
     for link in read_html(content, url).links:
-        yield absolute(link), None
+        yield link, None
+
+
+def _items(posts: Iterable[tuple[str, datetime | None]], payload: Payload) -> Iterator[Item]:
+    for url, changed in posts:
+        try:
+            yield _item(absolute(url), changed, payload)
+        except ValueError:  # a sitemap may write anything for an address
+            continue
 
 
 def _item(url: str, changed: datetime | None, payload: Payload) -> Item:
@@ -136,12 +142,3 @@ def _item(url: str, changed: datetime | None, payload: Payload) -> Item:
         payload=payload,
         version=changed.isoformat() if changed else UNDATED,
     )
-
-
-def _time(text: str) -> datetime | None:
-    """Read a W3C date; a year or a month alone is as good as none."""
-    try:
-        time = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)

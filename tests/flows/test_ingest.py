@@ -21,7 +21,7 @@ from flows.sources_file import SourceSpec
 from store import documents, fetches, readings, schema, sources
 from store.engine import open_engine, session
 from store.locks import source_lock
-from store.tables import Candidate, Claim, Document, Reading, SetAside
+from store.tables import Candidate, Claim, Document, Reading, SetAside, Source
 
 SINCE = datetime(2026, 2, 1, tzinfo=UTC)
 QUERY = "/export.arxiv.org/api/query"
@@ -74,7 +74,7 @@ def asked(world: HTTPServer, path: str) -> int:
     return sum(request.path == path for request, _ in world.log)
 
 
-def state(engine: Engine, spec: SourceSpec) -> sources.Source:
+def state(engine: Engine, spec: SourceSpec) -> Source:
     """Return what is known of a source after its first run."""
     with session(engine, read_only=True) as reading:
         found = sources.state(reading, spec.name)

@@ -153,7 +153,7 @@ def test_no_two_default_sources_of_one_host_start_together() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.kind))
-def test_the_docs_list_every_key_of_a_kind(kind: type) -> None:
+def test_the_docs_list_every_key_of_a_kind(kind: type[FeedSource]) -> None:
     text = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
 
     section = text.partition(f"## `{kind.kind}`")[2].partition("\n## ")[0]

@@ -78,6 +78,19 @@ def test_parse_finds_nothing_in_an_empty_feed(page: Page) -> None:
     assert (found.items, found.rejects) == ((), ())
 
 
+@pytest.mark.parametrize(
+    "link", ["http://[::", "mailto:a@example.org", "https://a.example.org/" + "x" * 2000, "/" + "é" * 400]
+)
+def test_a_link_that_cannot_be_asked_for_or_stored_sets_its_post_aside(link: str) -> None:
+    content = (
+        f"<rss version='2.0'><channel><title>a</title><item><title>b</title><link>{link}</link></item></channel></rss>"
+    )
+
+    found = parse(content.encode(), URL)
+
+    assert (found.items, len(found.rejects)) == ((), 1)
+
+
 def test_the_version_changes_with_title_date_and_summary_alone(page: Page) -> None:
     content = page("feed/atom.xml")
 
@@ -217,7 +230,7 @@ def test_a_link_into_the_private_network_fails_the_source_after_the_other_posts(
 def test_no_hostile_feed_crashes_or_hangs_the_parser(shared: Path) -> None:
     paths = [path for path in sorted((shared / "hostile").rglob("*")) if path.suffix in (".xml", ".html")]
 
-    outcomes = {}
+    outcomes: dict[str, int | str] = {}
     for path in paths:
         try:
             outcomes[path.name] = len(parse(path.read_bytes(), URL).items)

@@ -41,6 +41,21 @@ def test_parse_reads_a_sitemap_with_the_dates_of_the_last_change(page: Page) -> 
     assert undated.updated is None
 
 
+def test_parse_passes_over_what_is_no_address() -> None:
+    places = (
+        "",
+        "http://[::/notes/a",
+        "https://slate.example.org/notes/" + "a" * 3000,
+        "https://slate.example.org/notes/b",
+    )
+    rows = "".join(f"<url><loc>{place}</loc></url>" for place in places)
+    content = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}<url/></urlset>'
+
+    found = parse(content.encode(), INDEX, PATTERN)
+
+    assert [item.url for item in found.items] == ["https://slate.example.org/notes/b"]
+
+
 def test_parse_reads_a_sitemap_index(page: Page) -> None:
     found = parse(page("pages/sitemap_index.xml"), "https://slate.example.org/sitemap.xml", PATTERN)
 
