@@ -44,9 +44,13 @@ class FeedSource:
         except ParseError as error:
             yield Batch(rejects=(Reject(self.url, error.reason, payload),))
             raise
+        reader = PageReader(client, known)
+        due = (item for item in page.items if reader.is_due(item, since))
+        while chunk := tuple(islice(due, PAGES_PER_BATCH)):  # some at a time, so that a run that dies loses few
+            yield reader.complete(chunk)
         if page.rejects or not page.items:
             yield Batch(rejects=page.rejects, note="" if page.items else "the feed lists nothing")
-        yield from _complete(page.items, client, since, known)
+        reader.raise_refused()
 
 
 def parse(content: bytes, url: str, *, media_type: str = "", charset: str | None = None) -> Batch:
@@ -59,16 +63,8 @@ def parse(content: bytes, url: str, *, media_type: str = "", charset: str | None
     rejects: list[Reject] = []
     for entry in read_entries(content, url, charset):
         if entry.key is None:
-            rejects.append(Reject(url, f"the entry {entry.title[:80]!r} links to no page"))
+            # The mark tells the entries of one feed apart.
+            rejects.append(Reject(f"{url}#{entry.mark}", f"{entry.title[:80]!r} links to no page", payload))
         elif entry.key not in items:
             items[entry.key] = entry.item(payload)
     return Batch(tuple(items.values()), tuple(rejects))
-
-
-def _complete(items: tuple[Item, ...], client: Client, since: datetime, known: Known) -> Iterator[Batch]:
-    """Yield the items with the text of their pages, some at a time, so that a run that dies loses few."""
-    reader = PageReader(client, known)
-    rest = (item for item in items if reader.is_due(item, since))
-    while chunk := tuple(islice(rest, PAGES_PER_BATCH)):
-        yield reader.complete(chunk)
-    reader.raise_refused()

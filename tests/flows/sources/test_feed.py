@@ -41,7 +41,7 @@ def test_parse_reads_rss_with_what_it_lacks(page: Page) -> None:
     assert "steal" not in pelican.text
     assert (undated.key, undated.published) == ("https://lab.example.org/blog/undated", None)
     assert (by_guid.key, by_guid.published) == ("https://lab.example.org/blog/guid", None)
-    assert [reject.reason for reject in found.rejects] == ["the entry 'It leads nowhere' links to no page"]
+    assert [reject.reason for reject in found.rejects] == ["'It leads nowhere' links to no page"]
 
 
 def test_parse_reads_atom(page: Page) -> None:
@@ -137,7 +137,7 @@ def test_fetch_reads_the_pages_and_falls_back_to_the_feeds_words(
         page("feed/post.html"), content_type="text/html; charset=utf-8"
     )
 
-    nowhere, batch = feed.fetch(client, since, remembered())
+    batch, nowhere = feed.fetch(client, since, remembered())
 
     pelican, undated = batch.items
     assert len(nowhere.rejects) == 1
@@ -161,7 +161,7 @@ def test_fetch_asks_for_no_page_that_was_read_and_none_that_stays_silent(
         frozenset({undated, "https://lab.example.org/blog/guid"}),
     )
 
-    _, batch = feed.fetch(client, since, known)
+    batch, _ = feed.fetch(client, since, known)
 
     assert batch.items == ()
     assert batch.unchanged == 2
@@ -176,8 +176,8 @@ def test_fetch_skips_posts_from_before_the_window_unless_their_page_is_still_to_
     later = datetime(2026, 4, 1, tzinfo=UTC)
     undated = {"https://lab.example.org/blog/undated", "https://lab.example.org/blog/guid"}
 
-    _, without = feed.fetch(client, later, remembered(silent=frozenset(undated)))
-    _, unread = feed.fetch(client, later, remembered({PELICAN: f"older{UNREAD}"}, frozenset(undated)))
+    without, _ = feed.fetch(client, later, remembered(silent=frozenset(undated)))
+    unread, _ = feed.fetch(client, later, remembered({PELICAN: f"older{UNREAD}"}, frozenset(undated)))
 
     assert PELICAN not in {item.key for item in without.items}
     assert PELICAN in {item.key for item in unread.items}
