@@ -18,7 +18,7 @@ _PART = re.compile(
     r"|\[([a-z]{2,12})\]|([A-Z][a-zA-Z]{0,12}(?:-[A-Za-z0-9.]{1,12}){0,3})\b)"
 )
 _SIZE_PART = re.compile(
-    rf"(?:^|[-_ .])(?:({_MIXTURE})|(\d{{1,4}}(?:[._]\d{{1,2}})?)([BbMT])(?:-?[Aa](\d{{1,3}}(?:[._]\d{{1,2"
+    rf"(?:^|[-_ ]|(?<!\d)\.)(?:({_MIXTURE})|(\d{{1,4}}(?:[._]\d{{1,2}})?)([BbMT])(?:-?[Aa](\d{{1,3}}(?:[._]\d{{1,2"
     rf"}})?)[Bb])?)(?=$|[-_ .])"
 )
 _SPLIT = re.compile(r"[-_ ]+|(?<=[a-z])\.(?=[A-Za-z])|\[|\]")
@@ -52,13 +52,16 @@ def mentions(view: str, *, start: int = 0) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def plain_mentions(view: str, words: frozenset[str]) -> tuple[Mention, ...]:
-    """Return the mentions of names that have no shape of their own (`Zamba`), with the size or variant that follows."""
-    if not words:
+def plain_mentions(view: str, names: tuple[str, ...]) -> tuple[Mention, ...]:
+    """Return the mentions of given names whatever their shape (`Zamba`), with the size or variant that follows.
+
+    Signs between the parts of a name may differ: `FLUX.1-dev` is also written `FLUX.1 [dev]`.
+    """
+    if not names:
         return ()
-    pattern = re.compile(
-        rf"(?<![\w@#/.-])(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})(?![\w-])"
-    )
+    parts = sorted((re.split(r"[-_ .\[\]]+", name.strip("[]. ")) for name in names), key=len, reverse=True)
+    words = "|".join(r"[-_ .]{1,2}\[?".join(map(re.escape, part)) + r"\]?" for part in parts)
+    pattern = re.compile(rf"(?<![\w@#/.-])(?:{words})(?![\w-])")
     return tuple(
         mention(view[match.start() : _extended(view, match)], match.start()) for match in pattern.finditer(view)
     )

@@ -99,13 +99,11 @@ class Page:
 
     @cached_property
     def names(self) -> tuple[Mention, ...]:
-        """All mentions of names, in reading order: with those of own models that look like any other word."""
-        known = {place for name in self.shaped for place in (name.start, name.end)}
-        words = frozenset(model.name for model in self.release.own if not is_name(model.name))
-        plain_ones = [
-            name for name in plain_mentions(self.view, words) if name.start not in known and name.end not in known
-        ]
-        return tuple(sorted((*self.shaped, *plain_ones), key=lambda name: name.start))
+        """All mentions of names, in reading order: with those of own models that their shape does not show."""
+        odd = plain_mentions(self.view, tuple(model.name for model in self.release.own if _is_odd(model.name)))
+        taken = [(name.start, name.end) for name in odd]
+        shaped = [name for name in self.shaped if not _overlaps(taken, name)]
+        return tuple(sorted((*shaped, *odd), key=lambda name: name.start))
 
     @cached_property
     def release(self) -> Release:
@@ -156,3 +154,13 @@ class Page:
     @cached_property
     def _name_starts(self) -> list[int]:
         return [name.start for name in self.names]
+
+
+def _is_odd(name: str) -> bool:
+    """Whether a name is not found by its shape alone: a mere word, or several with odd signs between."""
+    return not is_name(name) or len(re.split(r"[-_ .]", name)) > 2
+
+
+def _overlaps(taken: list[tuple[int, int]], name: Mention) -> bool:
+    index = bisect_right(taken, (name.end,)) - 1
+    return index >= 0 and taken[index][1] > name.start

@@ -17,6 +17,7 @@ _QUANTITY = re.compile(
     rf"(?:(?:\s{{0,4}}|[\s-]{{1,3}}|--|\s?\()(?P<scale>{_SCALE})(?![a-zA-Z]))?",
 )
 _POWER_OF_TEN = re.compile(r"10\s*\^?\s*\{?\s*(\d{1,2}|[⁰¹²³⁴-⁹]{1,2})")
+_TIMES = re.compile(r"[x×]\s?[A-Z][a-zA-Z]{0,10}\d")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _JOIN = re.compile(
     r"\s{0,3}(?:[,/、;|&]\s{0,3}(?:and|or|to|up to|and up to)?|(?:and|or|to|up to|and up to|through|"
@@ -58,6 +59,8 @@ def _is_whole(view: str, match: re.Match[str]) -> bool:
     after = view[match.end() : match.end() + 2]
     if match["word"] and not match["scale"]:
         return False
+    if _TIMES.match(view, match.end()):
+        return True
     return not (after[:1].isalnum() and not _is_cjk(after[:1]) and not match["scale"] and not match["power"]) and not (
         after[:1] == "." and after[1:2].isdigit()
     )

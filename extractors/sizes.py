@@ -111,11 +111,21 @@ def _in_names(page: Page) -> Iterator[Size]:
             continue
         if titled and name.size != titled and not _is_presented(page, name, titled):
             continue
+        if _RIVAL.search(page.view, max(0, name.start - 60), name.start) or _FUTURE.match(page.view, name.end):
+            continue
         yield Size(name.size, False, name.start, (name.start, name.end), name, 0.95, "the model's own name says it")
         if name.active:
             yield Size(
                 name.active, True, name.start, (name.start, name.end), name, 0.95, "the model's own name says it"
             )
+
+
+_RIVAL = re.compile(
+    r"\b(?:compar(?:ed|able) (?:to|with)|than|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|versus|vs\.?|against|like|such as)"
+    r"\s(?:[\w.-]+(?:,| and| or|, and)\s){0,3}$",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(r"\s(?:\w+ ){0,2}(?:on the horizon|coming soon|will follow|is planned|in the future)")
 
 
 def _titled_size(page: Page) -> float | None:
@@ -198,9 +208,9 @@ def _statement(quantity: Quantity) -> tuple[bool, float] | None:
         return bool(re.search(r"activ|激活|活跃", noun["adjectives"]) or _ACTIVE_BEFORE.search(before)), 0.97
     if not quantity.scale:
         return (False, 0.9) if quantity.value >= 1e6 and _NOUN_BEFORE.search(before) else None
-    if _NO_SIZE.match(after) or _SPARSE_AFTER.match(after):
-        return None
-    return _bare(quantity)
+    if _SPARSE_AFTER.match(after):
+        return None if quantity.end == quantity.last else (False, 0.8)
+    return None if _NO_SIZE.match(after) else _bare(quantity)
 
 
 def _bare(quantity: Quantity) -> tuple[bool, float] | None:

@@ -29,12 +29,12 @@ _ELSEWHERE = re.compile(
 )
 _HOURS = re.compile(
     rf"^\+?[\s-]{{0,2}}(?P<chip>{_CHIP})(?:(?P<kind>gpu|tpu|npu|accelerator|device|"
-    rf"chip)[\s-]?)?(?P<unit>hours?|hrs?|days?|weeks?|months?|minutes?|mins?|h\b)(?! (?:of|long|videos?|"
-    rf"context|speech|audio))",
+    rf"chip)[\s-]?)?(?P<unit>hours?|hrs?|days?|weeks?|months?|minutes?|mins?|h)\b"
+    rf"(?![\s-](?:of|long|videos?|context|speech|audio|human|dataset|corpus|data|recordings?))",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"^[\s×x-]{{0,3}}(?P<chip>{_CHIP})(?:gpus?|tpus?|npus?|accelerators?|chips?|cards|(?<=\d)s?\b|(?<=\d "
+    rf"^\+?[\s×x-]{{0,3}}(?P<chip>{_CHIP})(?:gpus?|tpus?|npus?|accelerators?|chips?|cards|(?<=\d)s?\b|(?<=\d "
     rf")s?\b)(?![\s-]?(?:hours?|days?|weeks?|memory|h\b))",
     re.IGNORECASE,
 )
@@ -56,6 +56,11 @@ _FLOP_SCALE = {
     "giga": 1e9,
     "g": 1e9,
 }
+_SINGLE = re.compile(rf"\b(?:a single|one) (?!\d)(?P<chip>{_CHIP})(?:gpu|tpu)\b", re.IGNORECASE)
+_TOOK = re.compile(
+    r"\b(?:in|over|within|under|only|just|merely|for|takes?|took|taking|requir\w+|times?|than|around|about|approximately|of|to|less)"
+    r"(?: (?:a |an )?(?:only|just|under|less than|about|approximately|roughly|total of))? $"
+)
 _COST = re.compile(r"(?:\$|US\$|USD)\s?$", re.IGNORECASE)
 _COST_AFTER = re.compile(r"^\s?(?:us )?(?:dollars|usd)\b|^\s?美元", re.IGNORECASE)
 
@@ -63,14 +68,32 @@ _COST_AFTER = re.compile(r"^\s?(?:us )?(?:dollars|usd)\b|^\s?美元", re.IGNOREC
 def find(page: Page) -> Iterator[Finding]:
     """Yield what sentences about training state, each field and value once."""
     seen = set()
+    for found in (*_counted(page), *_singles(page)):
+        if (found.field, found.value, found.unit) not in seen:
+            seen.add((found.field, found.value, found.unit))
+            yield found
+
+
+def _counted(page: Page) -> Iterator[Finding]:
     for quantity in page.quantities:
-        if page.table_at(quantity.start):
+        if not page.table_at(quantity.start):
+            low, high = page.sentence(quantity.start)
+            yield from _read(page, quantity, page.view[low:high])
+
+
+def _singles(page: Page) -> Iterator[Finding]:
+    """Yield the one accelerator of "on a single H100 GPU"."""
+    for match in _SINGLE.finditer(page.view, page.body):
+        low, high = page.sentence(match.start())
+        sentence = page.view[low:high]
+        verdict = whose(page, match.start(), match.end())
+        if not _TRAINING.search(sentence) or _ELSEWHERE.search(sentence) or not verdict.is_own:
             continue
-        low, high = page.sentence(quantity.start)
-        for found in _read(page, quantity, page.view[low:high]):
-            if (found.field, found.value, found.unit) not in seen:
-                seen.add((found.field, found.value, found.unit))
-                yield found
+        subject, confidence = near(page, verdict), round(0.8 * verdict.confidence, 3)
+        yield finding(page, "hardware_count", 1.0, subject, match.span(), confidence=confidence, reason=verdict.reason)
+        chip = chip_in(page.view, *match.span())
+        if chip:
+            yield finding(page, "hardware", chip, subject, match.span(), confidence=confidence, reason=verdict.reason)
 
 
 def _read(page: Page, quantity: Quantity, sentence: str) -> Iterator[Finding]:
@@ -118,7 +141,7 @@ def _fields(quantity: Quantity) -> Iterator[tuple[str, float, str | None, int]]:
         yield "training_compute", value * 8.64e19, None, days.end()
     elif flops and not flops["rate"] and value * _FLOP_SCALE.get((flops["scale"] or "").lower(), 1.0) >= 1e15:
         yield "training_compute", value * _FLOP_SCALE.get((flops["scale"] or "").lower(), 1.0), None, flops.end()
-    elif hours:
+    elif hours and (hours["kind"] or hours["chip"].strip() or _TOOK.search(quantity.before)):
         yield "training_time", value, _unit(hours), hours.end()
     elif count and 1 <= value <= 1e6 and value == int(value) and quantity.scale.lower() not in ("b", "m", "t"):
         yield "hardware_count", value, None, count.end()
