@@ -1,7 +1,9 @@
 """The pages that a feed or an index links to: which to ask, and what stands in for one that gives nothing."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from flows.batch import MOST_FAILURES, Batch, Known, Reject
 from flows.client import Client
@@ -23,8 +25,8 @@ MOST_BYTES = 8_000_000
 READ = "+page"
 UNREAD = "+listing"
 
-#: What a page may answer without its item, or its source, being at fault; it is asked again on later runs.
-_ABSENT = (MissingError, BarredByRobotsError, UnreachableError, SleepError)
+#: After so many pages of a host without an answer, each after all retries, its other pages wait for the next run.
+MOST_SILENCE = 3
 
 
 def read_page(content: bytes, url: str, media_type: str, charset: str | None = None) -> Readable:
@@ -45,6 +47,7 @@ class PageReader:
         self._client = client
         self._known = known
         self._refused: list[RefusedAddressError] = []
+        self._silent: Counter[str] = Counter()
 
     def is_due(self, item: Item, since: datetime) -> bool:
         """Return whether an item is dated after `since` or not at all, or its page is still to be read."""
@@ -80,13 +83,19 @@ class PageReader:
         """Return one item with its page's text; with the listing's words, if it has any, where there is no page."""
         if not self._known.may_ask(item.url):
             return _as_listed(item, UNREAD, f"gave nothing {MOST_FAILURES} times")
+        host = urlsplit(item.url).netloc
+        if self._silent[host] >= MOST_SILENCE:
+            return _as_listed(item, UNREAD, f"{host} does not answer", is_settled=False)
         try:
             return Batch((self._with_page(item),))
         except RefusedAddressError as error:
             self._refused.append(error)
             return _as_listed(item, READ, error.reason)
-        except _ABSENT as error:
-            return replace(_as_listed(item, UNREAD, error.reason), is_settled=False)
+        except (UnreachableError, SleepError) as error:
+            self._silent[host] += MOST_SILENCE if isinstance(error, SleepError) else 1
+            return _as_listed(item, UNREAD, error.reason, is_settled=False)
+        except (MissingError, BarredByRobotsError) as error:
+            return _as_listed(item, UNREAD, error.reason, is_settled=False)
         except (FetchError, ParseError) as error:
             return _as_listed(item, READ, error.reason, is_odd=True)
 
@@ -103,8 +112,8 @@ class PageReader:
         )
 
 
-def _as_listed(item: Item, state: str, reason: str, *, is_odd: bool = False) -> Batch:
+def _as_listed(item: Item, state: str, reason: str, *, is_odd: bool = False, is_settled: bool = True) -> Batch:
     """Return the item with the words of its listing; without words it is set aside, as is an odd page in any case."""
     rejects = (Reject(item.url, reason),) if is_odd or not item.text else ()
     listed = replace(item, title=item.title or item.text[:80], version=f"{item.version}{state}")
-    return Batch((listed,) if item.text else (), rejects)
+    return Batch((listed,) if item.text else (), rejects, is_settled=is_settled)

@@ -49,7 +49,7 @@ def document(item: Item, source: str) -> Document:
 def store_batch(writing: Session, spec: SourceSpec, batch: Batch) -> Stored:
     """Store the items of a batch and set its rejects aside; doing so twice changes nothing. Does not commit."""
     known = documents.latest_versions(writing, [item.key for item in batch.items])
-    pages = _Pages(writing)
+    pages: dict[int, StoredPayload] = {}
     saved = [_save(writing, item, spec, pages) for item in batch.items if not _is_stored(item, known.get(item.key))]
     for reject in batch.rejects:
         documents.set_aside(
@@ -59,25 +59,6 @@ def store_batch(writing: Session, spec: SourceSpec, batch: Batch) -> Stored:
     return Stored(new, len(batch.items) - len(new) + batch.unchanged, len(batch.rejects))
 
 
-class _Pages:
-    """Compresses and stores each page of a batch once, however many items were read from it."""
-
-    def __init__(self, writing: Session) -> None:
-        self._writing = writing
-        self._stored: dict[int, StoredPayload] = {}
-
-    def packed(self, payload: Payload) -> StoredPayload:
-        """Return the row of a page."""
-        row = self._stored.get(id(payload))
-        if row is None:
-            row = self._stored[id(payload)] = _packed(payload)
-        return row
-
-    def is_first(self, payload: Payload) -> bool:
-        """Return whether the page is still to be stored."""
-        return id(payload) not in self._stored
-
-
 def _is_stored(item: Item, latest: Latest | None) -> bool:
     """Return whether the store has this very revision under this very mark, so that nothing is to be written."""
     if latest is None or latest.version != item.version:
@@ -85,11 +66,12 @@ def _is_stored(item: Item, latest: Latest | None) -> bool:
     return latest.fingerprint == documents.fingerprint(item.title, item.text, item.is_withdrawn)
 
 
-def _save(writing: Session, item: Item, spec: SourceSpec, pages: _Pages) -> Saved:
+def _save(writing: Session, item: Item, spec: SourceSpec, pages: dict[int, StoredPayload]) -> Saved:
+    """Store an item; the page that it was read from is compressed and stored with the first item of `pages` only."""
     row = document(item, spec.name)
     row.maker, row.is_watched = item.maker or spec.maker, item.is_watched or spec.watched
-    is_first = pages.is_first(item.payload)
-    page = pages.packed(item.payload)
+    is_first = id(item.payload) not in pages
+    page = pages[id(item.payload)] = _packed(item.payload) if is_first else pages[id(item.payload)]
     row.payload_sha256 = page.sha256
     return documents.save(writing, row, payload=page if is_first else None)
 
