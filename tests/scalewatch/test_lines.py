@@ -5,6 +5,7 @@ import io
 import json
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -19,6 +20,10 @@ GOOD = {
     "url": "https://a.example",
     "published": None,
 }
+
+
+def _stream(content: bytes) -> io.BufferedReader:
+    return cast("io.BufferedReader", io.BufferedReader(io.BytesIO(content)))
 
 
 def _line(**changes: object) -> bytes:
@@ -91,13 +96,13 @@ def test_a_line_with_a_file_needs_no_title() -> None:
 
 
 def test_blank_lines_are_passed_over_but_counted() -> None:
-    stream = io.BufferedReader(io.BytesIO(b"\n{}\n  \n{}"))
+    stream = _stream(b"\n{}\n  \n{}")
 
     assert list(raw_lines(stream)) == [(2, b"{}\n"), (4, b"{}")]
 
 
 def test_a_gzipped_list_is_known_by_its_bytes() -> None:
-    stream = io.BufferedReader(io.BytesIO(gzip.compress(b"{}\n{}\n")))
+    stream = _stream(gzip.compress(b"{}\n{}\n"))
 
     assert [number for number, _ in raw_lines(stream)] == [1, 2]
 
@@ -105,7 +110,7 @@ def test_a_gzipped_list_is_known_by_its_bytes() -> None:
 @pytest.mark.parametrize("cut", [-1, -9, 12], ids=["without its last byte", "without its sum", "in its first bytes"])
 def test_a_gzipped_list_that_breaks_off_says_so_at_the_end(cut: int) -> None:
     whole = gzip.compress(b"".join(b'{"n": %d}\n' % number for number in range(50)))
-    stream = io.BufferedReader(io.BytesIO(whole[:cut]))
+    stream = _stream(whole[:cut])
 
     *_, (_, last) = raw_lines(stream)
 
