@@ -15,10 +15,8 @@ LARGEST_WITH_LETTERS = 1e18
 _ENGLISH = {"THOUSAND": 1e3, "MILLION": 1e6, "BILLION": 1e9, "BN": 1e9, "TRILLION": 1e12, "TN": 1e12}
 _CHINESE = {"万": 1e4, "亿": 1e8, "万亿": 1e12}
 _WORDS = {"": 1.0} | dict(SCALES) | _ENGLISH | _CHINESE
-_NUMBER = re.compile(
-    r"(?P<figure>[+-]?(?:[0-9][0-9,_]*(?:\.[0-9]+)?|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?)\s*(?P<scale>[a-z万亿]*)",
-    re.IGNORECASE,
-)
+_FIGURE = r"[+-]?(?:[0-9][0-9,_]*(?:\.[0-9]+)?|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?"
+_NUMBER = re.compile(rf"(?P<figure>{_FIGURE})\s*(?P<scale>[a-z万亿]*)", re.IGNORECASE)
 
 
 def read_number(text: str) -> float:

@@ -87,12 +87,15 @@ def test_check_says_in_one_line_what_an_empty_database_needs(empty_url: str) -> 
     engine.dispose()
 
 
-def test_check_finds_a_table_that_somebody_changed(engine: Engine) -> None:
+def test_check_finds_a_table_that_somebody_changed(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    schema.upgrade(engine)
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE source ADD COLUMN mood TEXT"))
 
     with pytest.raises(SchemaError, match="differ"):
         schema.check(engine)
+    engine.dispose()
 
 
 def test_words_are_stored_by_their_value(engine: Engine) -> None:
