@@ -29,8 +29,8 @@ _AFTER = re.compile(
 _SUPPORTS = re.compile(r"\b(?:supports?|handl\w+|process\w*|up to|accepts?|takes?|支持)\b[^.;\n]{0,60}$", re.IGNORECASE)
 _LONG = re.compile(r"\b(?:context|sequence|window|long|上下文)", re.IGNORECASE)
 _PASSING = re.compile(
-    r"\b(?:previous\w*|trained (?:on|with|at)|evaluat\w+|test\w*|bench\w*|fine-?tun\w*|stages?|instructions|short texts|checkpoint|needle|"
-    r"retrieval|beyond|exceeding|chunk|max-model-len|batch|generat\w+|outputs?|thinking)\b[^.;\n]{0,30}$",
+    r"\b(?:previous\w*|trained (?:on|with|at)|evaluat\w+|test\w*|bench\w*|fine-?tun\w*|stages?|instructions|short texts|checkpoint|"
+    r"needle|retrieval|beyond|exceeding|chunk|max-model-len|batch|generat\w+|outputs?|thinking)\b[^.;\n]{0,30}$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(

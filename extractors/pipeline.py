@@ -48,8 +48,8 @@ EXTRACTORS = (
 #: The probability given to a text that the gate turns away.
 UNREAD = 0.01
 
-#: Papers less likely to announce a model than this are not read closely: their figures belong to others.
-LEAST_PROBABILITY = 0.4
+#: Papers and posts less likely to announce a model than this are not read closely: their figures belong to others.
+LEAST_PROBABILITY = 0.5
 
 
 @cache

@@ -121,8 +121,8 @@ def _in_names(page: Page) -> Iterator[Size]:
 
 
 _RIVAL = re.compile(
-    r"\b(?:compar(?:ed|able) (?:to|with)|than|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|versus|vs\.?|against|like|such as)"
-    r"\s(?:[\w.-]+(?:,| and| or|, and)\s){0,3}$",
+    r"\b(?:compar(?:ed|able) (?:to|with)|than|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|versus|vs\.?|against|like|"
+    r"such as)\s(?:[\w.-]+(?:,| and| or|, and)\s){0,3}$",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(r"\s(?:\w+ ){0,2}(?:on the horizon|coming soon|will follow|is planned|in the future)")

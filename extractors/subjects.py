@@ -28,8 +28,9 @@ _EXPERIMENT = re.compile(
     r"experimented|instantiat\w+|compressing|pruning|quanti[sz]ing|ensemble|"
     r"simulat\w+)\b(?:\s[\w-]+){0,7}?\s?(?:on|with|across|to|using|over|for|multiple|\()\b"
     r"|\bacross (?:\w+ ){0,6}?$|\b(?:task|case) of (?:pre-?)?training|\bwhen (?:pre-?)?training|"
-    r"\benabling an? $|\busing an? $|\bto pre-?train an? $|on the horizon|\b(?:models|LLMs|VLMs|systems) "
-    r"(?:with|of|at|having|exceeding|beyond|larger)(?: (?:over|more than|up to|at least|than))? $",
+    r"\benabling an? $|\busing an? $|\bto pre-?train an? $|on the horizon|"
+    r"(?<!our )(?<!these )\b(?:models|LLMs|VLMs|systems|ones?) "
+    r"(?:(?:with|of|at|having) (?:over|more than|at least)|exceeding|beyond|larger than) $",
     re.IGNORECASE,
 )
 _LINKED = re.compile(
