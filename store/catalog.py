@@ -6,10 +6,11 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from store import drafts
+from store.catalog_tables import Decision, Entry, EntryRevision, EntryValue, Verdict
 from store.decisions import reason_given, reviewer_given
 from store.entries import EntryState, state_of, write
 from store.errors import AlreadyDecidedError, NotFoundError, StaleRevisionError
-from store.tables import Claim, Decision, Document, Entry, EntryRevision, EntryValue, Verdict
+from store.tables import Claim, Document
 from store.values import FIELDS, decode
 from store.views import Edit, EntryView, RevisionView, ValueView
 

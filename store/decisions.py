@@ -9,11 +9,12 @@ from sqlmodel import Session, col, select
 
 from store import drafts
 from store.candidates import OPEN, locked, refresh
+from store.catalog_tables import Decision, Entry, EntryRevision, Verdict
 from store.entries import EntryState, state_of, states_of, write
 from store.errors import AlreadyDecidedError, InvalidValueError, StaleRevisionError
 from store.evidence import evidence
 from store.storable import storable
-from store.tables import Candidate, Decision, Entry, EntryRevision, Kind, Status, Verdict, now
+from store.tables import Candidate, Kind, Status, now
 from store.updates import shown, unpack
 from store.values import decode
 from store.views import Edit

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
+from store.catalog_tables import Entry, EntryRevision, EntryValue
 from store.errors import QuoteMismatchError
 from store.proposals import Slot, slot
-from store.tables import Claim, Document, Entry, EntryRevision, EntryValue, now
+from store.tables import Claim, Document, now
 from store.values import decode
 
 

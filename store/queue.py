@@ -9,10 +9,11 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from store.catalog_tables import Decision
 from store.decisions import approve, postpone, reject, reopen
 from store.errors import NotFoundError
 from store.evidence import Evidence, evidence
-from store.tables import Candidate, Decision, Kind, Status, now
+from store.tables import Candidate, Kind, Status, now
 from store.updates import unpack
 from store.views import CandidateView, DecisionView
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import or_
 from sqlmodel import Session, col, delete, select
 
+from store.catalog_tables import EntryValue
 from store.errors import InvalidValueError, NotFoundError
 from store.storable import storable
-from store.tables import Claim, Document, EntryValue, Reading, now
+from store.tables import Claim, Document, Reading, now
 from store.writing import insert_new
 
 #: With these no row of the index of claims outgrows what PostgreSQL takes, whatever the script.
@@ -15,22 +15,30 @@ LONGEST_SUBJECT = 200
 LONGEST_VALUE = 300
 LONGEST_ERROR = 1000
 
+#: Documents that are read at once: well under the number of parameters that a statement takes.
+BLOCK = 1000
+
 Identity = tuple[str, str, str, str, str, int, int]
 
 
-def unread(session: Session, pipeline: str, limit: int | None = None, *, source: str | None = None) -> list[Document]:
-    """Return the documents (of one source, if named) that this version of the pipeline has not read, oldest first."""
+def unread(session: Session, pipeline: str, limit: int | None = None) -> list[Document]:
+    """Return documents that this version of the pipeline has not read, oldest first.
+
+    With a `limit`, those that no version has read come before those that need to be read again.
+    """
+    ids: list[int] = []
+    order = col(Reading.pipeline), col(Reading.document_id)
     # Two ranges of the index rather than <>, which reads every row.
-    is_other = or_(col(Reading.pipeline) < pipeline, col(Reading.pipeline) > pipeline)
-    return list(
-        session.exec(
-            select(Document)
-            .join(Reading, col(Reading.document_id) == Document.id)
-            .where(is_other, *([] if source is None else [Document.source == source]))
-            .order_by(col(Document.id))
-            .limit(limit)
+    for is_other in (col(Reading.pipeline) < pipeline, col(Reading.pipeline) > pipeline):
+        ids += session.exec(select(Reading.document_id).where(is_other).order_by(*order).limit(limit))
+    ids = sorted(ids[:limit])
+    return [
+        document
+        for start in range(0, len(ids), BLOCK)
+        for document in session.exec(
+            select(Document).where(col(Document.id).in_(ids[start : start + BLOCK])).order_by(col(Document.id))
         )
-    )
+    ]
 
 
 def record_reading(

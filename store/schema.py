@@ -13,11 +13,11 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, text
 from sqlmodel import SQLModel
 
-from store import tables
+from store import catalog_tables
 from store.engine import BUSY_TIMEOUT, plain_errors
 from store.errors import DatabaseError, SchemaError
 
-MIGRATIONS = Path(tables.__file__).parent / "migrations"
+MIGRATIONS = Path(catalog_tables.__file__).parent / "migrations"
 
 #: Number of the PostgreSQL advisory lock under which one process at a time changes the tables.
 UPGRADE_LOCK = 7_223_501

@@ -1,4 +1,4 @@
-"""The tables: what is stored, and what the database itself refuses."""
+"""The tables of what comes in and waits for a person, and what the database itself refuses."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -38,18 +38,7 @@ class Status(StrEnum):
     LATER = "later"
 
 
-class Verdict(StrEnum):
-    """What a person decided about a candidate or an entry."""
-
-    APPROVE = "approve"
-    REJECT = "reject"
-    LATER = "later"
-    REOPEN = "reopen"
-    EDIT = "edit"
-    RETRACT = "retract"
-
-
-def _stored_by_value(words: type[StrEnum], name: str) -> Column[Any]:
+def stored_by_value(words: type[StrEnum], name: str) -> Column[Any]:
     """Make a column that holds the values of `words` as text, and a CHECK that refuses any other."""
     kind = Enum(
         words,
@@ -225,8 +214,8 @@ class Candidate(SQLModel, table=True):
     release: str = Field(index=True, description="normalised name of the family, by which documents find it")
     name: str = Field(sa_type=Text)
     organization: str | None = Field(default=None, sa_type=Text)
-    kind: Kind = Field(default=Kind.NEW, sa_column=_stored_by_value(Kind, "kind_is_known"))
-    status: Status = Field(default=Status.PENDING, sa_column=_stored_by_value(Status, "status_is_known"))
+    kind: Kind = Field(default=Kind.NEW, sa_column=stored_by_value(Kind, "kind_is_known"))
+    status: Status = Field(default=Status.PENDING, sa_column=stored_by_value(Status, "status_is_known"))
     updates_id: int | None = Field(default=None, foreign_key="candidate.id", index=True)
     changes: str = Field(default="[]", sa_type=Text, description="JSON list of what an update would change")
     priority: float = 0.0
@@ -247,76 +236,3 @@ class CandidateDocument(SQLModel, table=True):
     document_id: int = Field(primary_key=True, foreign_key="document.id", index=True)
     is_copy: bool = Field(default=False, description="a quantised, converted or mirrored upload by someone else")
     why: str = Field(default="", sa_type=Text)
-
-
-class Entry(SQLModel, table=True):
-    """One model that a person approved, linked to its family; its values stand in its newest revision."""
-
-    __table_args__ = (UniqueConstraint("candidate_id", "model"),)
-
-    id: int = Field(default=None, primary_key=True)
-    candidate_id: int = Field(foreign_key="candidate.id")
-    model: str = Field(description="normalised name under which the candidate proposed it")
-    family: str = Field(sa_type=Text)
-    name: str = Field(sa_type=Text)
-    organization: str | None = Field(default=None, sa_type=Text)
-    revision: int = Field(default=1, ge=1)
-    is_withdrawn: bool = False
-    created_at: datetime = Field(default_factory=now)
-    changed_at: datetime = Field(default_factory=now)
-
-
-class Decision(SQLModel, table=True):
-    """What a person decided about a candidate or an entry, and what was seen; only ever added to."""
-
-    __table_args__ = (
-        CheckConstraint("(candidate_id IS NULL) <> (entry_id IS NULL)", name="decision_is_about_one_thing"),
-        CheckConstraint("length(reviewer) > 0", name="reviewer_is_named"),
-    )
-
-    id: int = Field(default=None, primary_key=True)
-    candidate_id: int | None = Field(default=None, foreign_key="candidate.id", index=True)
-    entry_id: int | None = Field(default=None, foreign_key="entry.id", index=True)
-    verdict: Verdict = Field(sa_column=_stored_by_value(Verdict, "verdict_is_known"))
-    reviewer: str = Field(sa_type=Text)
-    reason: str = Field(default="", sa_type=Text)
-    seen_revision: int
-    seen: str = Field(
-        default="[]", sa_type=Text, description="JSON list of the claims shown: [model, field, unit, value]"
-    )
-    before: str = Field(default="{}", sa_type=Text, description="JSON")
-    after: str = Field(default="{}", sa_type=Text, description="JSON")
-    at: datetime = Field(default_factory=now)
-
-
-class EntryRevision(SQLModel, table=True):
-    """An entry as one decision left it; never edited."""
-
-    __tablename__ = "entry_revision"
-    __table_args__ = (UniqueConstraint("entry_id", "number"),)
-
-    id: int = Field(default=None, primary_key=True)
-    entry_id: int = Field(foreign_key="entry.id")
-    number: int = Field(ge=1)
-    decision_id: int = Field(foreign_key="decision.id", index=True)
-    family: str = Field(sa_type=Text)
-    name: str = Field(sa_type=Text)
-    is_withdrawn: bool = False
-
-
-class EntryValue(SQLModel, table=True):
-    """A value of a revision of an entry, with its proof: a claim, or the note of the person who gave it."""
-
-    __tablename__ = "entry_value"
-    __table_args__ = (
-        UniqueConstraint("revision_id", "field", "unit"),
-        CheckConstraint("(claim_id IS NULL) <> (note IS NULL)", name="value_has_one_proof"),
-    )
-
-    id: int = Field(default=None, primary_key=True)
-    revision_id: int = Field(foreign_key="entry_revision.id")
-    field: str
-    unit: str = ""
-    value: str = Field(sa_type=Text, description="canonical JSON, as in a claim")
-    claim_id: int | None = Field(default=None, foreign_key="claim.id", index=True)
-    note: str | None = Field(default=None, sa_type=Text)

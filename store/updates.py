@@ -6,11 +6,12 @@ from itertools import islice
 
 from sqlmodel import Session, col, or_, select
 
+from store.catalog_tables import Decision, Verdict
 from store.entries import EntryState, states_of
 from store.evidence import Evidence
 from store.proposals import Slot, is_same, slot
 from store.release import fold
-from store.tables import Candidate, Decision, Kind, Status, Verdict, now
+from store.tables import Candidate, Kind, Status, now
 from store.values import decode, encode
 from store.views import Change, Proposal
 from store.writing import insert_new

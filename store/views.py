@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from store.tables import Kind, Status, Verdict
+from store.catalog_tables import Verdict
+from store.tables import Kind, Status
 from store.values import Value
 
 

@@ -6,7 +6,7 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-import store.tables  # noqa: F401
+import store.catalog_tables  # noqa: F401
 from store.engine import open_engine
 
 

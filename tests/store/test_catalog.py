@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import Session
 
 from store import catalog, export, queue
+from store.catalog_tables import Verdict
 from store.errors import (
     AlreadyDecidedError,
     ExportError,
@@ -17,7 +18,6 @@ from store.errors import (
     NotFoundError,
     StaleRevisionError,
 )
-from store.tables import Verdict
 from store.views import Edit
 
 Publish = Callable[..., int | None]

@@ -185,7 +185,8 @@ def test_a_pipeline_reads_what_it_has_not_read(session: Session, document: MakeD
 
     assert fresh == [first.id, second.id]
     assert [row.id for row in readings.unread(session, "1")] == [second.id]
-    assert [row.id for row in readings.unread(session, "2", limit=1)] == [first.id]
+    assert [row.id for row in readings.unread(session, "2", limit=1)] == [second.id]
+    assert [row.id for row in readings.unread(session, "2")] == [first.id, second.id]
 
 
 def test_the_same_reading_again_changes_nothing(session: Session, document: MakeDocument, claim: MakeClaim) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from store import catalog, documents, queue, readings
+from store.catalog_tables import Decision, EntryRevision, Verdict
 from store.errors import (
     AlreadyDecidedError,
     InvalidValueError,
@@ -15,7 +16,7 @@ from store.errors import (
     QuoteMismatchError,
     StaleRevisionError,
 )
-from store.tables import Candidate, Claim, Decision, Document, EntryRevision, Kind, Status, Verdict
+from store.tables import Candidate, Claim, Document, Kind, Status
 from store.views import Edit
 
 Publish = Callable[..., int | None]

@@ -13,9 +13,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from store import catalog, documents, fetches, matching, queue, readings, sources, values
+from store.catalog_tables import Decision, EntryRevision
 from store.engine import open_engine, session
 from store.errors import AlreadyDecidedError, StaleRevisionError, StoreError
-from store.tables import Candidate, Claim, Decision, Document, DocumentHead, EntryRevision
+from store.tables import Candidate, Claim, Document, DocumentHead
 from store.views import Edit
 
 AT_ONCE = 4
