@@ -19,6 +19,11 @@ _QUIET = {
     "DO_NOT_TRACK": "1",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "flows,extractors,store",
 }
+#: What the server would keep for ever: runs of more than 30 days ago are deleted.
+_TIDY = {
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(30 * 24 * 3600),
+}
 _OPTIONS = ("--factory", "--host", "127.0.0.1", "--log-level", "warning", "--timeout-graceful-shutdown", "2")
 
 
@@ -67,6 +72,7 @@ def start(data_folder: Path) -> Child:
         # Prefect's own command would do the same without our check of the Host header.
         [sys.executable, "-m", "uvicorn", "flows.prefect_app:create_app", *_OPTIONS, "--port", str(port)],
         environment={
+            **_TIDY,
             **os.environ,
             **environment(data_folder, f"{origin}/api"),
             "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": origin,

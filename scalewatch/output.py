@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -53,8 +53,21 @@ def progress() -> "Progress":
         TimeElapsedColumn(),
         console=console,
         transient=True,
+        redirect_stdout=False,  # it would send results to standard error
         disable=not console.is_terminal,
     )
+
+
+def counted(items: Iterable[str], description: str) -> Iterator[str]:
+    """Yield the lines while a person who watches standard error, and not the lines, sees how many have passed."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from items
+        return
+    with progress() as display:
+        task = display.add_task(description, total=None)
+        for item in items:
+            yield item
+            display.advance(task)
 
 
 def _is_figure(cell: str) -> bool:

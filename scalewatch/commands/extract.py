@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scalewatch.options import Verbose
-from scalewatch.output import complain
+from scalewatch.output import complain, counted
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -37,7 +37,7 @@ def extract(source: Source = "-", verbose: Verbose = False) -> None:  # noqa: AR
     bad: list[int] = []
     with ExitStack() as stack:
         stream, folder = _open(source, stack)
-        for line in _records(stream, folder, bad):
+        for line in counted(_records(stream, folder, bad), "reading"):
             sys.stdout.write(f"{line}\n")
             sys.stdout.flush()
     if bad:

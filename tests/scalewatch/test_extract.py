@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+import pty
 import subprocess
 import sys
 from collections.abc import Callable
@@ -160,3 +162,20 @@ def test_a_reader_that_leaves_early_hears_no_complaint(environment: dict[str, st
         complaint = process.stderr.read()
 
     assert complaint == ""
+
+
+def test_whoever_watches_sees_progress_and_the_results_stay_apart(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "list.jsonl").write_text(_lines(SURVEY) * 30)
+    ours, terminal = pty.openpty()
+    command = [sys.executable, "-m", "scalewatch", "extract", str(tmp_path / "list.jsonl")]
+
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=terminal, env={**environment, "TERM": "xterm"}, text=True, check=True
+    )
+    os.close(terminal)
+    shown = os.read(ours, 1_000_000).decode()
+    os.close(ours)
+
+    assert len(done.stdout.splitlines()) == 30
+    assert "reading" in shown
+    assert '"announces"' not in shown
