@@ -29,10 +29,13 @@ _AFTER = re.compile(
 _SUPPORTS = re.compile(r"\b(?:supports?|handl\w+|process\w*|up to|accepts?|takes?|支持)\b[^.;\n]{0,60}$", re.IGNORECASE)
 _LONG = re.compile(r"\b(?:context|sequence|window|long|上下文)", re.IGNORECASE)
 _PASSING = re.compile(
-    r"\b(?:previous\w*|trained (?:on|with|at)|evaluat\w+|test\w*|bench\w*|fine-?tun\w*|stages?|instructions|short texts|checkpoint|"
-    r"needle|retrieval|beyond|exceeding|chunk|max-model-len|batch|generat\w+|outputs?|thinking)\b[^.;\n]{0,30}$",
+    r"\b(?:previous\w*|trained (?:on|with|at)|evaluat\w+|test\w*|bench\w*|fine-?tun\w*|stages?|instructions|"
+    r"short texts|checkpoint|needle|retrieval|beyond|exceeding|chunk|max-model-len|batch|generat\w+|outputs?|"
+    r"thinking)\b[^.;\n]{0,30}$"
+    r"|\b(?:pre-?trained (?:on|with|at)|first stage|datasets?|had an?)\b[^.;\n]{0,80}$",
     re.IGNORECASE,
 )
+_OTHER_UNIT = re.compile(r"^[\s-]{0,2}(?:characters|words|pages|images|frames|字)")
 _LABEL = re.compile(
     r"^(?:max(?:imum)?\s)?(?:context|sequence)(?:\s(?:lengths?|windows?|sizes?))?(?:\s?\(.{0,12}\))?[¹²³*]{0,2}$|^上下文",
     re.IGNORECASE,
@@ -64,9 +67,9 @@ def _in_prose(page: Page) -> Iterator[Finding]:
             and _SUPPORTS.search(before)
             and _LONG.search(page.view, low, high)
         )
-        if not near_context and not supports:
+        if not (near_context or supports) or _OTHER_UNIT.match(quantity.after):
             continue
-        certainty = 0.55 if _PASSING.search(before) else 0.9
+        certainty = 0.5 if _PASSING.search(before) else 0.9
         verdict = whose(page, quantity.start, quantity.last)
         if verdict.is_own and certainty > 0.5:
             yield finding(
