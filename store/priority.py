@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from store.units import written
 
-#: Sizes between which scale counts from nothing to all: a hundred million and ten trillion parameters.
+#: Sizes between which scale counts from nothing to all: a hundred million and a trillion parameters.
 SMALLEST = 1e8
-LARGEST = 1e13
+LARGEST = 1e12
 
-#: What a release whose size nobody states counts as: such releases are often the largest.
-UNSTATED_SCALE = 0.3
+#: What a release whose size nobody states counts as: most are small, but some are the largest.
+UNSTATED_SCALE = 0.1
 
 #: As many claims as make the evidence complete.
 ENOUGH_CLAIMS = 6
