@@ -56,7 +56,7 @@ def until(is_so: Callable[[], Any], seconds: float, what: str) -> Any:
 
 
 @contextmanager
-def serving(data_folder: Path, mirror: str) -> Iterator[Serving]:
+def serving(data_folder: Path, mirror: str, **variables: str) -> Iterator[Serving]:
     """Start it, and end it and all of its children afterwards, whatever happened to it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SCALEWATCH_", "PREFECT_"))}
     environment = {
@@ -66,6 +66,7 @@ def serving(data_folder: Path, mirror: str) -> Iterator[Serving]:
         "SCALEWATCH_PACING": "off",
         "SCALEWATCH_SOURCES": str(SOURCES),
         "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "2",
+        **variables,
     }
     with subprocess.Popen(
         COMMAND, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -220,6 +221,24 @@ def test_a_part_that_falls_ends_all_of_it_and_is_named(tmp_path: Path, mirror: s
     assert server.name in said
     assert len(said.splitlines()) == 1
     assert not processes.is_alive(schedule)
+
+
+def test_a_server_of_the_users_own_is_used_and_left_alone(tmp_path: Path, mirror: str) -> None:
+    theirs = prefect_server.start(tmp_path / "theirs")
+    assert prefect_server.wait(theirs.url), Path(theirs.log).read_text()
+    home = str(tmp_path / "home")
+
+    with serving(tmp_path / "data", mirror, PREFECT_API_URL=theirs.url, PREFECT_HOME=home) as running:
+        until(lambda: len(running.api("deployments/filter")) == 5, 60, "the deployments are made")
+        names = [child.name for child in running.children()]
+        running.process.send_signal(signal.SIGTERM)
+        running.process.wait(20)
+    is_left_alone = processes.is_alive(theirs)
+    processes.end(theirs)
+
+    assert names == ["schedule"]
+    assert f"{running.prefect}/api" == theirs.url
+    assert is_left_alone
 
 
 def _got(address: str) -> httpx.Response | None:
