@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from scalewatch.output import write_table
+from scalewatch.shapes import NAMES
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +40,15 @@ def write_candidate(view: "CandidateView") -> None:
     for document in view.documents:
         typer.echo(f"{day(document.published)}  {document.title}\n            {document.url}")
     typer.echo("")
-    claims = [(c.model, c.field, as_read(c.value, c.unit), f"{c.confidence:.2f}", c.quote) for c in view.claims]
+    if view.changes:
+        changes = [(c.model, c.field, as_read(c.old, c.unit), as_read(c.new, c.unit)) for c in view.changes]
+        write_table(("model", "field", "in the catalog", "proposed"), changes, empty="")
+        typer.echo("")
+    claims = [
+        (claim.model, claim.field, as_read(claim.value, claim.unit), f"{claim.confidence:.2f}", claim.quote)
+        for claim in view.claims
+        if claim.field not in NAMES
+    ]
     write_table(("model", "field", "value", "sure", "in the document's words"), claims, empty="No claims.")
     for decision in view.history:
         typer.echo(f"\n{day(decision.at)}  {decision.reviewer}: {decision.verdict.value} {decision.reason}".rstrip())
