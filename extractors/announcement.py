@@ -8,6 +8,7 @@ from functools import lru_cache
 from extractors.page import Page
 from extractors.release import KIND_AFTER, OTHER_AFTER
 from extractors.sizes import sizes
+from extractors.small_letters import small
 from extractors.words import models
 from extractors.words.announcing import PAPER_WEIGHTS, POST_WEIGHTS
 
@@ -18,13 +19,8 @@ _OWN_VERB = (
 
 
 def _pattern(pattern: str) -> Callable[[Page], float]:
-    compiled = re.compile(_lower(pattern))
+    compiled = small(pattern)
     return lambda page: float(compiled.search(page.lower) is not None)
-
-
-def _lower(pattern: str) -> str:
-    """Return a pattern for text in small letters, where it runs twice as fast as one without regard to case."""
-    return re.sub(r"(?<!\\)[A-Z]", lambda letter: letter[0].lower(), pattern)
 
 
 def _in_title(pattern: str) -> Callable[[Page], float]:

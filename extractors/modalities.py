@@ -9,14 +9,15 @@ from extractors.extractor import finding
 from extractors.finding import Finding
 from extractors.naming import wholes
 from extractors.page import Page
+from extractors.small_letters import small
 from extractors.words import modalities
 
-_PATTERNS = tuple(
-    (re.compile(pattern, re.IGNORECASE), inputs, outputs, sure)
-    for pattern, inputs, outputs, sure in modalities.PATTERNS
-)
-_MORE_INPUTS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in modalities.MORE_INPUTS)
-_MORE_OUTPUTS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in modalities.MORE_OUTPUTS)
+_PATTERNS = tuple((small(pattern), inputs, outputs, sure) for pattern, inputs, outputs, sure in modalities.PATTERNS)
+_MORE_INPUTS = tuple((small(pattern), kind) for pattern, kind in modalities.MORE_INPUTS)
+_MORE_OUTPUTS = tuple((small(pattern), kind) for pattern, kind in modalities.MORE_OUTPUTS)
+
+
+SIDES = (("input_modalities", "inputs"), ("output_modalities", "outputs"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,23 @@ class Evidence:
 
 def find(page: Page) -> Iterator[Finding]:
     """Yield inputs and outputs of each line of models, from the surest words."""
-    found = tuple(_evidence(page))
-    for field, side in (("input_modalities", "inputs"), ("output_modalities", "outputs")):
-        best = next((one for one in found if getattr(one, side)), None)
-        if best:
-            kinds = tuple(sorted(_more(page, best, side)))
-            for name in wholes(page):
-                span = best.start, best.end
-                yield finding(page, field, kinds, name, span, confidence=best.confidence, reason=best.reason)
+    for (field, side), best in _best(page).items():
+        kinds = tuple(sorted(_more(page, best, side)))
+        for name in wholes(page):
+            span = best.start, best.end
+            yield finding(page, field, kinds, name, span, confidence=best.confidence, reason=best.reason)
+
+
+def _best(page: Page) -> dict[tuple[str, str], Evidence]:
+    """Return the first evidence of inputs and the first of outputs; what comes after both is not looked for."""
+    best: dict[tuple[str, str], Evidence] = {}
+    for one in _evidence(page):
+        for side in SIDES:
+            if getattr(one, side[1]):
+                best.setdefault(side, one)
+        if len(best) == len(SIDES):
+            break
+    return best
 
 
 def _more(page: Page, best: Evidence, side: str) -> frozenset[str]:
@@ -52,7 +62,7 @@ def _more(page: Page, best: Evidence, side: str) -> frozenset[str]:
         kind
         for pattern, kind in (_MORE_INPUTS if side == "inputs" else _MORE_OUTPUTS)
         for low, high in spans
-        if pattern.search(page.view, low, high)
+        if pattern.search(page.lower, low, high)
     }
     return frozenset(getattr(best, side) | more)
 
@@ -88,7 +98,7 @@ def _introduces(sentence: str) -> bool:
 def _in_sentence(page: Page, low: int, high: int, certainty: float, reason: str) -> Iterator[Evidence]:
     """Yield what the patterns show in one stretch of text, in the order of the patterns."""
     for pattern, inputs, outputs, sure in _PATTERNS:
-        match = pattern.search(page.view, low, high)
+        match = pattern.search(page.lower, low, high)
         if match and match.end() > match.start():
             yield Evidence(
                 frozenset(inputs), frozenset(outputs), match.start(), match.end(), round(sure * certainty, 2), reason

@@ -55,8 +55,11 @@ class Page:
 
     @cached_property
     def lower(self) -> str:
-        """The view in small letters; for asking whether words occur, not where."""
-        return self.view.lower()
+        """The view in small letters, equally long (a sign whose small form is longer stays as it is)."""
+        low = self.view.lower()
+        if len(low) == len(self.view):
+            return low
+        return "".join(small if len(small := sign.lower()) == 1 else sign for sign in self.view)
 
     @cached_property
     def body(self) -> int:
