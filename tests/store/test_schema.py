@@ -157,11 +157,9 @@ def test_a_release_has_one_open_update_beside_decided_ones(engine: Engine) -> No
 
 
 def test_every_name_of_a_constraint_fits_both_databases() -> None:
-    names = {
-        constraint.name
-        for table in Source.metadata.tables.values()
-        for constraint in (*table.constraints, *table.indexes)
-    }
+    tables = Source.metadata.tables.values()
+    names = {constraint.name for table in tables for constraint in table.constraints}
+    names |= {index.name for table in tables for index in table.indexes}
 
     assert None not in names
     assert all(len(str(name)) <= 63 for name in names)
