@@ -50,7 +50,9 @@ def _advisory_lock(engine: Engine, name: str) -> Iterator[None]:
 
 @contextmanager
 def _file_lock(database: Path, name: str) -> Iterator[None]:
-    lock = FileLock(database.with_name(f"{database.name}.{_number(name) & 0xFFFFFFFF:08x}.lock"), timeout=0)
+    folder = database.with_name(f"{database.name}-locks")
+    folder.mkdir(exist_ok=True)
+    lock = FileLock(folder / f"{_number(name) & 0xFFFFFFFFFFFFFFFF:016x}", timeout=0)
     try:
         lock.acquire()
     except Timeout:

@@ -2,7 +2,8 @@
 
 The rule: the maker's paper before the card, the card before the post, the post before the press, a copy's card last;
 among equals the more confident claim, then the earlier one. What is claimed of the family holds for each member of
-which nothing of its own is claimed.
+which nothing of its own is claimed; where the family bears the name of one of its members (GLM-4.5 and GLM-4.5-Air),
+only what a whole family has in common does.
 """
 
 from collections import Counter
@@ -17,6 +18,9 @@ RULES = ("paper", "card", "post", "press", "copy")
 
 #: Fields of which a model has one value for each unit (a benchmark's name is its unit).
 MANY_UNITS = frozenset({"benchmark", "dataset_size"})
+
+#: What is said of a model that the family is named after holds for the family in these fields.
+COMMON_FIELDS = frozenset({"input_modalities", "output_modalities", "open_weights", "license", "organization"})
 
 LONGEST_NAME = 200
 
@@ -66,7 +70,8 @@ def propose(name: str, documents: tuple[DocumentView, ...], claims: Iterable[Cla
     models = model_names(documents, ordered) or (name,)
     rules = {document.id: standing(document) for document in documents}
     keys = {fold(model) for model in models}
-    shared = _by_slot(claim for claim in ordered if fold(claim.model) not in keys)
+    families = {fold(str(claim.value)) for claim in ordered if claim.field == "family"}
+    shared = _by_slot(claim for claim in ordered if _is_shared(claim, keys, families))
     proposals = []
     for model in models:
         own = _by_slot(claim for claim in ordered if fold(claim.model) == fold(model))
@@ -86,6 +91,11 @@ def is_same(one: Value | None, other: Value | None) -> bool:
     if isinstance(one, float) and isinstance(other, float):
         return abs(one - other) <= 1e-9 * max(abs(one), abs(other))
     return one == other
+
+
+def _is_shared(claim: ClaimView, models: set[str], families: set[str]) -> bool:
+    subject = fold(claim.model)
+    return subject not in models or (subject in families and claim.field in COMMON_FIELDS)
 
 
 def _by_slot(claims: Iterable[ClaimView]) -> dict[Slot, list[ClaimView]]:

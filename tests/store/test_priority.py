@@ -116,6 +116,20 @@ def test_what_is_claimed_of_the_family_holds_for_members_without_their_own() -> 
     assert found == {"Foo-7B": 1e12, "Foo-70B": 2e12}
 
 
+def test_a_member_that_the_family_is_named_after_shares_what_they_have_in_common() -> None:
+    claims = (
+        claim(1, 1, "name", "GLM", model="GLM"),
+        claim(2, 1, "name", "GLM-Air", model="GLM-Air"),
+        claim(3, 1, "family", "GLM", model="GLM-Air"),
+        claim(4, 1, "parameters", 355e9, model="GLM"),
+        claim(5, 1, "open_weights", True, model="GLM"),
+    )
+
+    found = {(one.model, one.field) for one in propose("GLM", (document(1),), claims)}
+
+    assert found == {("GLM", "parameters"), ("GLM", "open_weights"), ("GLM-Air", "open_weights")}
+
+
 def test_a_benchmark_each_is_proposed() -> None:
     claims = [
         claim(1, 1, "benchmark", 80.0, unit="MMLU"),
