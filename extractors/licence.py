@@ -9,7 +9,9 @@ from extractors.naming import whole
 from extractors.page import Page
 from extractors.words.licences import LICENCES
 
-_KNOWN = tuple((re.compile(rf"\b(?:{pattern})(?![\w])", re.IGNORECASE), name) for pattern, name in LICENCES)
+_KNOWN = tuple(
+    (re.compile(rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])", re.IGNORECASE), name) for pattern, name in LICENCES
+)
 _UNDER = re.compile(
     r"\b(?:under|with|by|via|use|uses|using|adopts?|following|governed by|subject to|licen[cs]ed?|采用|遵循|"
     r"基于)\b[^.;\n]{0,40}$|[:|][\s]{0,4}$|采用[^。\n]{0,20}$",
@@ -62,12 +64,12 @@ def _in_prose(page: Page) -> Iterator[Finding]:
         for match in pattern.finditer(page.view, page.body):
             before = page.view[max(0, match.start() - 80) : match.start()].rsplit("\n\n", 1)[-1]
             after = page.view[match.end() : match.end() + 50]
-            if not (_UNDER.search(before) or "licen" in page.heading(match.start())) or not (
-                _WORD.match(after) or re.search(r"licen[cs]e", before, re.IGNORECASE) or _UNDER.search(before)
-            ):
+            is_headed = "licen" in page.heading(match.start())
+            named = _WORD.match(after) or _UNDER.search(before) or re.search(r"licen[cs]e", before, re.IGNORECASE)
+            if not is_headed and not (named and _UNDER.search(before)):
                 continue
             code = _CODE.search(before) and not _MODEL.search(before)
-            if name == "MIT" and not _WORD.match(after) and "licen" not in before.lower():
+            if name == "MIT" and not _WORD.match(after) and not (is_headed or "licen" in before.lower()):
                 continue
             yield finding(
                 page,

@@ -16,13 +16,18 @@ _GIVEN = (
 )
 _OPEN = re.compile(
     rf"\b(?:we|our|will be|are|is|and|by|have|has|fully|today|also)\b[^.;\n]{{0,40}}?\b(?:releas(?:e|es|"
-    rf"ed|ing)|open-?\s?sourc(?:e|es|ed|ing)|openly releas\w+|publish|mak(?:e|ing)|made|shar(?:e|ing)|"
-    rf"provid(?:e|ing))\b[^.;\n]{{0,90}}?\b{_THING}\b"
+    rf"ed|ing)|open-?\s?sourc(?:e|es|ed|ing)|openly releas\w+|publish|shar(?:e|ing))\b"
+    rf"(?! (?:all )?(?:our |the )?(?:kernels|complete pipeline))[^.;\n]{{0,90}}?\b{_THING}\b"
+    r"|\b(?:mak(?:e|ing)|made|provid(?:e|ing))\b[^.;\n]{0,60}\b(?:weights|checkpoints)\b"
+    rf"|\b(?:mak(?:e|ing)|made)\b[^.;\n]{{0,60}}?\b{_THING}\b[^.;\n]{{0,40}}?\b(?:public\w*|open\w*|freely|available)"
     rf"|\b{_THING}\b[^.;\n]{{0,70}}?\b(?:are|is|will be|have been|has been|be|been|"
     rf"being)\b[^.;\n]{{0,30}}?\b(?:publicly|openly|freely|released?|open-?sourced?|available (?:at|on|"
-    rf"from|under|in|via|for)|accessible|open(?:-| )releas\w+|downloadable)\b"
+    rf"from|under|in|via|for (?:download|research|everyone|anyone|public|free))|accessible|open(?:-| "
+    rf")releas\w+|downloadable)\b"
     rf"|\bopen[- ](?:weights?|source[d]?|licen[cs]ed?|access)\b[^.;,\n]{{0,60}}?\b{_THING}\b"
     rf"|\b{_THING}\b[^.;\n]{{0,40}}?\bavailable (?:at|on|from|under|via)\b"
+    rf"|\bprovid(?:e|ing)\b[^.;\n]{{0,60}}?\b{_THING}\b (?:at|on|via|through)\b"
+    r"|\bmak(?:e|ing)\b[^.;\n]{0,40}?\bopen-(?:weight|source)\b"
     r"|\b(?:is|are|was|were) (?:publicly |openly )?(?:released|open-?sourced|"
     r"available)[^.;\n]{0,30}\b(?:under|license|hugging ?face|huggingface|modelscope|at https?)\b"
     r"|\b(?:publicly|openly) available at\b|开源了?[^。\n]{0,40}模型|已开源|模型[^。\n]{0,30}开源",

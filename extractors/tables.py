@@ -101,7 +101,7 @@ def _html(content: str, view: str) -> Iterator[Table]:
         end = close.start()
         starts = [row.end() for row in _HTML_ROW.finditer(content, match.end(), end)]
         rows = tuple(
-            _html_cells(content, view, start, stop) for start, stop in zip(starts, [*starts[1:], end], strict=True)
+            _html_cells(content, view, start, stop) for start, stop in zip(starts, [*starts[1:], end], strict=False)
         )
         rows = tuple(row for row in rows if row)
         if rows:

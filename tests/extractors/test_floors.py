@@ -26,15 +26,15 @@ FLOORS: dict[str, tuple[float, float, float]] = {
     "training_time": (0.87, 0.64, 0.59),
     "context_length": (0.86, 0.78, 0.66),
     "hardware": (0.91, 0.64, 0.68),
-    "license": (0.9, 0.68, 0.47),
+    "license": (0.91, 0.78, 0.5),
     "base_model": (0.85, 0.34, 0.39),
     "organization": (0.85, 0.45, 0.46),
     "input_modalities": (0.86, 0.7, 0.68),
     "output_modalities": (0.86, 0.72, 0.72),
-    "open_weights": (0.9, 0.79, 0.69),
+    "open_weights": (0.97, 0.79, 0.71),
     "compute group": (0.85, 0.65, 0.62),
     "modalities": (0.86, 0.71, 0.7),
-    "descriptive": (0.88, 0.58, 0.55),
+    "descriptive": (0.92, 0.6, 0.56),
 }
 DETECTION_F1 = 0.9
 DETECTION_AVERAGE_PRECISION = 0.96

@@ -40,6 +40,10 @@ def test_html_tables_are_read_with_spanned_columns() -> None:
     ]
 
 
+def test_a_table_without_rows_is_none() -> None:
+    assert tables("<table></table>", plain("<table></table>")) == ()
+
+
 def test_front_matter_gives_each_value_its_own_place() -> None:
     found = front_matter(CARD, len("Acme/Foobar\n"))
 
