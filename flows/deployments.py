@@ -56,7 +56,9 @@ async def settle(client: PrefectClient) -> None:
     """End what an earlier schedule left: runs that missed their time, and runs that were cut off."""
     while late := await _late_runs(client):
         for run in late:
-            missed: State[None] = Cancelled(message="missed while no schedule ran; the run for catching up makes up for it")
+            missed: State[None] = Cancelled(
+                message="missed while no schedule ran; the run for catching up makes up for it"
+            )
             await client.set_flow_run_state(run.id, missed, force=True)
     for run in await _runs(client, StateType.RUNNING, StateType.PENDING):
         cut_off: State[None] = Crashed(message="cut off when the schedule ended")
