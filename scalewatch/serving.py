@@ -25,6 +25,7 @@ from flows.settings import Settings
 from review_ui.app import create_app
 from review_ui.options import DeskOptions
 from scalewatch.errors import ServeError
+from scalewatch.options import reviewer_name
 from store.errors import StoreError
 
 SCHEDULE = "schedule"
@@ -124,7 +125,7 @@ def _review_server(engine: Engine, settings: Settings, listener: socket.socket) 
     options = DeskOptions(
         secret=_secret(settings.data_folder / "secret"),
         allowed_hosts=_names(settings, listener.getsockname()[1]),
-        default_reviewer=settings.reviewer or "",
+        default_reviewer=reviewer_name(settings.reviewer),
         add_document=lambda address: _add(engine, settings, address),
         add_errors=(FlowError, StoreError),
         version=version("scalewatch"),

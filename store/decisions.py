@@ -162,7 +162,9 @@ def _states(session: Session, candidate: Candidate, known: dict[str, EntryState]
     if found.digest != candidate.evidence:
         # A newer pipeline has read the documents since: nobody has seen what would be approved.
         raise StaleRevisionError("candidate", candidate.id, candidate.revision, candidate.revision + 1)
-    return drafts.new_states(candidate.name, found.models, found.proposals(candidate.name), known)
+    states = drafts.new_states(candidate.name, found.models, found.proposals(candidate.name), known)
+    drafts.name_maker(states, found.documents)
+    return states
 
 
 def _record(

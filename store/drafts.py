@@ -7,7 +7,7 @@ from store.errors import InvalidValueError
 from store.proposals import slot
 from store.release import fold
 from store.values import NAMES, checked, encode, rule
-from store.views import Change, Edit, Proposal
+from store.views import Change, DocumentView, Edit, Proposal
 
 LONGEST_NOTE = 2000
 
@@ -27,6 +27,17 @@ def new_states(
         held = HeldValue(proposal.field, proposal.unit, encode(proposal.value), proposal.claim_id, None)
         states[fold(proposal.model)].values[slot(proposal.field, proposal.unit)] = held
     return list(states.values())
+
+
+def name_maker(states: list[EntryState], documents: Iterable[DocumentView]) -> None:
+    """Give models without a stated maker the one at whose own place, a watched source, they were published."""
+    own = next((document for document in documents if document.is_watched and document.maker), None)
+    if own is None or own.maker is None:
+        return
+    for state in states:
+        note = f"published at the maker's own place, {own.url}"[:LONGEST_NOTE]
+        held = HeldValue("organization", "", encode(own.maker), None, note)
+        state.values.setdefault(slot("organization", ""), held)
 
 
 def updated_states(family: str, changes: Iterable[Change], known: dict[str, EntryState]) -> list[EntryState]:

@@ -55,8 +55,10 @@ def model_names(documents: Iterable[DocumentView], claims: Iterable[ClaimView]) 
 
 def release_name(documents: tuple[DocumentView, ...], claims: Iterable[ClaimView]) -> str:
     """Return what the release is called: its family, else its only model, else the shortest name, else a title."""
+    copies = {document.id for document in documents if document.is_copy}
     ordered = ranked(documents, claims)
-    families = Counter(claim.value for claim in ordered if claim.field == "family" and isinstance(claim.value, str))
+    originals = [claim for claim in ordered if claim.document_id not in copies] or ordered
+    families = Counter(claim.value for claim in originals if claim.field == "family" and isinstance(claim.value, str))
     if families:
         return str(families.most_common(1)[0][0])[:LONGEST_NAME]
     names = model_names(documents, ordered)

@@ -162,6 +162,13 @@ def test_a_release_is_called_by_its_family_else_a_model_else_a_title() -> None:
     assert release_name((document(1),), []) == "Title 1"
 
 
+def test_a_release_is_not_called_by_the_family_that_a_copy_names() -> None:
+    documents = (document(1, "card", is_copy=True), document(2, "card"))
+    claims = [claim(1, 1, "family", "Foo-GGUF"), claim(2, 2, "name", "Foo-7B")]
+
+    assert release_name(documents, claims) == "Foo-7B"
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

@@ -90,6 +90,18 @@ def test_approving_makes_one_entry_for_each_model_with_its_proof(session: Sessio
     assert queue.view(session, candidate_id).status is Status.APPROVED
 
 
+def test_what_a_watched_maker_published_has_its_maker(session: Session, publish: Publish) -> None:
+    made = publish("https://lab.example/foo", ("Foo-7B",), LARGE, maker="Lab", is_watched=True)
+    assert made is not None
+
+    queue.approve(session, made, reviewer="first")
+
+    (entry,) = catalog.entries(session)
+    (maker,) = [value for value in entry.values if value.field == "organization"]
+    assert (entry.organization, maker.value) == ("Lab", "Lab")
+    assert maker.note == "published at the maker's own place, https://example.org/https://lab.example/foo"
+
+
 def test_a_release_that_names_no_model_gives_one_entry_for_the_family(session: Session, publish: Publish) -> None:
     made = publish("https://lab.example/foo", (), announces=0.9, is_watched=True, maker="Lab")
 
