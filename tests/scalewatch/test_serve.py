@@ -134,7 +134,12 @@ def test_a_run_that_the_schedule_made_happens(ready: Serving) -> None:
     every_second = [{"active": True, "schedule": {"interval": 1.0, "anchor_date": deployment["created"]}}]
     address = f"{ready.prefect}/api/deployments/{deployment['id']}/schedules"
 
-    added = httpx.post(address, json=every_second, trust_env=False)
+    # Prefect's server answers 503 while its SQLite is locked, and means that it may be asked again.
+    def add() -> httpx.Response | None:
+        answer = httpx.post(address, json=every_second, trust_env=False)
+        return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
+
+    added = until(add, 30, "the schedule is taken")
 
     assert added.status_code == 201, added.text
     until(lambda: _completed_by_schedule(ready, deployment["id"]), 120, "a scheduled run completes")
