@@ -10,11 +10,15 @@ from extractors.front_matter import FrontMatter, front_matter
 from extractors.mentions import Mention, is_name, mentions, plain_mentions
 from extractors.quantities import Quantity, quantities
 from extractors.release import Release, introduced, release
+from extractors.sections import Section, is_report, only_read, section_at, sections
 from extractors.tables import Table, tables
 from extractors.view import plain
 
 #: Characters of a document that are read; what follows in a longer one is passed over.
 READ_LIMIT = 600_000
+
+#: Characters of an abstract at most.
+SHORT = 4_000
 
 #: Characters before and after a place that count as its sentence at most.
 SENTENCE_REACH = 600
@@ -49,9 +53,36 @@ class Page:
         return self.text.content[:READ_LIMIT]
 
     @cached_property
-    def view(self) -> str:
-        """`content` in plain characters, equally long."""
+    def _plain(self) -> str:
         return plain(self.content)
+
+    @cached_property
+    def view(self) -> str:
+        """`content` in plain characters, equally long; of a report only the sections that are read."""
+        return only_read(self._plain, self.sections) if self.is_report else self._plain
+
+    @cached_property
+    def is_report(self) -> bool:
+        """Whether the document is a paper in full rather than an abstract, a post or a card."""
+        return is_report(self.text.kind, self._plain)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Sections of a report; none of anything else."""
+        return sections(self._plain, len(self.text.title) + 1) if self.is_report else ()
+
+    @cached_property
+    def abstract(self) -> "Page":
+        """What a report says in short, as a page of its own: title and abstract, or how it begins."""
+        found = next((part for part in self.sections if part.title.lower() in ("abstract", "summary")), None)
+        start, end = (found.start, found.end) if found else (self.body, self.body)
+        words = self._plain[start : min(max(end, start + 1500), start + SHORT)]
+        return Page(Text("paper", self.text.title, " ".join(words.split()), self.text.url))
+
+    def part(self, place: int) -> str:
+        """Heading of the section of a report that holds `place`; empty where there is none."""
+        section = section_at(self.sections, place)
+        return section.title if section else ""
 
     @cached_property
     def lower(self) -> str:

@@ -1,6 +1,7 @@
 """The extraction pipeline: texts in, readings out, by a spaCy pipeline of our own components behind a cheap gate."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 import spacy
@@ -22,7 +23,7 @@ from extractors import (
 )
 from extractors.announcement import probability
 from extractors.extractor import Extractor, add
-from extractors.finding import Reading, Text
+from extractors.finding import Finding, Reading, Text
 from extractors.gate import may_announce
 from extractors.page import READ_LIMIT, Page
 
@@ -75,11 +76,17 @@ def read(texts: Iterable[Text]) -> Iterator[Reading]:
 
 
 def _read(page: Page) -> Reading:
-    chance = probability(page)
+    chance = probability(page.abstract if page.is_report else page)
     if page.text.kind != "card" and chance < LEAST_PROBABILITY:
         return Reading(chance, ())
     nlp = build_pipeline()
     doc = nlp.make_doc(page.content)
     doc._.page = page
-    findings = nlp(doc)._.findings
+    findings = [_placed(page, finding) for finding in nlp(doc)._.findings]
     return Reading(chance, tuple(sorted(findings, key=lambda finding: finding.start)))
+
+
+def _placed(page: Page, finding: Finding) -> Finding:
+    """Add to the reason of a finding in which part of a report it was read."""
+    part = page.part(finding.start)
+    return replace(finding, reason=f"{finding.reason} (in “{part}”)") if part else finding

@@ -22,7 +22,7 @@ _NOUN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOUN_BEFORE = re.compile(
-    r"(?P<adjectives>\b(?:active|activated|trainable|total|激活|活跃)\s?)?(?:parameters?|params?|parameter "
+    r"(?P<adjectives>\b(?:active|activated|activation|trainable|total|激活|活跃)\s?)?(?:parameters?|params?|parameter "
     r"counts?|(?:model|network|parameter) (?:sizes?|scales?|capacity)|参数量?|参数规模|(?<=[a-z] )(?<!batch "
     r")(?<!data )(?<!image )(?<!vocabulary )(?<!window )(?<!dataset )(?<!file )(?<!patch )(?<!sample "
     r")(?<!step )sizes?)"
@@ -170,7 +170,7 @@ def _in_prose(page: Page) -> Iterator[Size]:
         stated = _statement(quantity)
         if stated is None:
             continue
-        is_active, certainty = stated
+        is_active, certainty = stated[0] or _is_first_of_pair(page, quantity), stated[1]
         verdict = _verdict(page, quantity)
         if verdict.is_own:
             yield Size(
@@ -182,6 +182,18 @@ def _in_prose(page: Page) -> Iterator[Size]:
                 certainty * verdict.confidence,
                 verdict.reason,
             )
+
+
+def _is_first_of_pair(page: Page, quantity: Quantity) -> bool:
+    """Whether a figure is the first of "3B/16B" in words on a mixture of experts: active parameters before the total."""
+    if quantity.start != quantity.first or not _SLASHED.fullmatch(page.view, quantity.first, quantity.last):
+        return False
+    low, high = page.sentence(quantity.start)
+    return bool(_MIXTURE.search(page.view, low, high))
+
+
+_SLASHED = re.compile(r"\d[\d.]{0,5}\s?B\s?/\s?\d[\d.]{0,5}\s?B")
+_MIXTURE = re.compile(r"\bmixture[- ]of[- ]experts?|\bMoEs?\b", re.IGNORECASE)
 
 
 def _verdict(page: Page, quantity: Quantity) -> Verdict:

@@ -96,6 +96,8 @@ def _without_name(page: Page, low: int, high: int, end: int) -> Verdict:
         return Verdict(True, 0.93, after, "the own model named right after it")
     if _OURS.search(page.view, low, high):
         return Verdict(True, 0.9, None, "the sentence speaks of the authors' own model")
+    if page.is_report:
+        return Verdict(False, 0.3, None, "a report speaks of many models, and nothing says that it is of its own")
     if low < page.intro:
         return Verdict(False, 0.3, None, "stands before the document presents anything of its own")
     return Verdict(True, 0.8, None, "nothing says that it belongs to another model")

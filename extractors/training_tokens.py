@@ -45,6 +45,8 @@ _DIRECT = re.compile(
     r"over|to|through|just|only|of)\b[^.;]{0,60}$|训练[^。]{0,30}$",
     re.IGNORECASE,
 )
+_SEEN = re.compile(r"\b(?:expos\w+ to|seen|sees|saw|consum\w+|process\w+|trained)\b[^.;]{0,60}$", re.IGNORECASE)
+_SEEN_AFTER = re.compile(r"^\+?\s?(?:[\w-]+ )?(?:(?:pre-?)?training tokens|tokens of (?:pre-?)?training)", re.IGNORECASE)
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -85,6 +87,8 @@ def _certainty(page: Page, quantity: Quantity) -> float:
         return 0.97 if not re.search(r"translat|number of|different|ablation", before) else 0.45
     if _NOT_SEEN.search(before):
         return 0.45
+    if page.is_report and not _SEEN.search(before) and not _SEEN_AFTER.match(quantity.after):
+        return 0.3  # a report tells of each part of its data
     if re.match(r"^\+?\s?(?:[\w-]+ )?training tokens", quantity.after) or _TRAINING.search(page.view, low, high):
         return 0.9 if quantity.value >= 1e9 else 0.7
     return 0.6 if quantity.value >= 1e11 else 0.3

@@ -1,6 +1,7 @@
 """The text of a PDF, by pypdfium2; not safe for threads and able to crash, so it runs in a process of its own."""
 
 import re
+from collections import Counter
 
 import pypdfium2
 
@@ -9,6 +10,13 @@ MOST_CHARACTERS = 5_000_000
 WRAPPED = 50
 """Characters from which a line without a full stop goes on in the next line; shorter ones are headings and cells."""
 
+EDGE = 2
+"""Lines at the top and the foot of a page that may be the same on every page."""
+
+OFTEN = 3
+"""Pages from which on such a line is a running head."""
+
+_HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}\.) [A-Z]")
 _NO_TITLE = re.compile(r"arxiv:|\d{4}-\d\d|https?:|preprint|published as|under review|technical report$", re.IGNORECASE)
 
 
@@ -21,21 +29,44 @@ def read(content: bytes) -> tuple[str, str]:
     pages: list[str] = []
     size = 0
     for index in range(min(len(document), MOST_PAGES)):
-        pages.append(unwrapped(document[index].get_textpage().get_text_range()))
+        pages.append(document[index].get_textpage().get_text_range().replace("\r\n", "\n").replace("\r", "\n"))
         size += len(pages[-1])
         if size > MOST_CHARACTERS:
             break
+    pages = [unwrapped(page) for page in without_running_heads(pages)]
     own = " ".join(str(document.get_metadata_dict().get("Title", "")).split())
     return (own if _is_title(own) else _first_title(pages), "\n\n".join(pages).strip())
 
 
+def without_running_heads(pages: list[str]) -> list[str]:
+    """Return the pages without what stands at the top or the foot of many of them, and without their numbers.
+
+    The first page keeps its lines: what runs on later may be its title.
+    """
+    lines = [page.strip().split("\n") for page in pages]
+    counts = Counter(_bare(line) for page in lines[1:] for line in {*page[:EDGE], *page[-EDGE:]})
+    running = {bare for bare, count in counts.items() if count >= OFTEN}
+    return ["\n".join(page if index == 0 else _inner(page, running)) for index, page in enumerate(lines)]
+
+
+def _inner(page: list[str], running: set[str]) -> list[str]:
+    is_edge = [place < EDGE or place >= len(page) - EDGE for place in range(len(page))]
+    return [line for line, edge in zip(page, is_edge, strict=True) if not (edge and _bare(line) in running)]
+
+
+def _bare(line: str) -> str:
+    """Return a line without its digits, which count the pages."""
+    return " ".join(re.sub(r"\d+", "", line).split())
+
+
 def unwrapped(page: str) -> str:
-    """Return the page with its broken words and lines joined."""
-    lines = _joined_words(page.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    """Return the page with its broken words and lines joined; a numbered heading stays a line of its own."""
+    lines = _joined_words(page).split("\n")
     text = ""
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         goes_on = len(line) >= WRAPPED and line[-1] not in ".:!?" and following[:1].isalnum()
-        text += line.strip() + (" " if goes_on else "\n")
+        is_heading = following[:1].isupper() and _HEADING.match(line) and ". " not in line[4:]
+        text += line.strip() + (" " if goes_on and not is_heading else "\n")
     return text.strip()
 
 
