@@ -47,11 +47,45 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A stated value more than three times above or below the derived one: `ratio` is stated over derived."""
+
+    stated: Finding
+    ratio: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A figure that no text states: computed by `formula` (in words, from `source`) from what the `inputs` state.
+
+    It lies between `low` and `high`, most likely near `value`; `flags` say in words what was assumed. `unit` is written
+    out: `FLOP`, `USD`, `parameters`, `stored elements`.
+    """
+
+    field: str
+    low: float
+    value: float
+    high: float
+    unit: str
+    subject: str
+    formula: str
+    source: str
+    inputs: tuple[Finding, ...]
+    flags: tuple[str, ...] = ()
+    disagreement: Disagreement | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All findings of one document, and the probability (0 to 1) that it announces a model of its own."""
+    """All findings of one document, and the probability (0 to 1) that it announces a model of its own.
+
+    `derived` are figures computed from the findings and, of a repository, from its record; never claims.
+    """
 
     announces: float
     findings: tuple[Finding, ...]
+    derived: tuple[Derived, ...] = ()
 
     @property
     def models(self) -> tuple[str, ...]:
