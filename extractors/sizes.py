@@ -71,7 +71,7 @@ _BARE_BEFORE = re.compile(
 )
 _SPARSE = re.compile(r"(?<![\w.-])(\d{1,4}(?:\.\d{1,2})?)\s?B[-\s]{0,2}A(\d{1,3}(?:\.\d{1,2})?)B(?!\w)")
 _SPARSE_AFTER = re.compile(r"^-?a\d{1,3}(?:\.\d)?b")
-_TIMES_BEFORE = re.compile(r"\d\s?[x×*]\s?$|[$€£¥]\s?$")
+_TIMES_BEFORE = re.compile(r"\d\s?[x×*]\s?$|[$€£¥]\s?$|@$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,9 @@ _OURS = re.compile(
     r"proposed|final) models?|it)\b|我们|本模型|该模型",
     re.IGNORECASE,
 )
+_THE_MODELS = re.compile(
+    r"\b(?:the|all|both) (?:\w+ )?models? (?:is|are|was|were|has|have|contains?|uses?|supports?)\b", re.IGNORECASE
+)
 _CLAUSE = re.compile(
     r"[;:]|,\s(?:while|whereas|but|which|and|with|achieving|outperform\w*|surpass\w*|making|enabling)\b|"
     r"\b(?:while|whereas|but)\b",
@@ -97,6 +100,8 @@ def _without_name(page: Page, low: int, high: int, end: int) -> Verdict:
     if _OURS.search(page.view, low, high):
         return Verdict(True, 0.9, None, "the sentence speaks of the authors' own model")
     if page.is_report:
+        if _THE_MODELS.search(page.view, low, high):
+            return Verdict(True, 0.85, None, "a section on the own models speaks of the models")
         return Verdict(False, 0.3, None, "a report speaks of many models, and nothing says that it is of its own")
     if low < page.intro:
         return Verdict(False, 0.3, None, "stands before the document presents anything of its own")

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 import pypdfium2
 
@@ -33,9 +34,9 @@ def read(content: bytes) -> tuple[str, str]:
         size += len(pages[-1])
         if size > MOST_CHARACTERS:
             break
-    pages = [unwrapped(page) for page in without_running_heads(pages)]
+    pages = without_running_heads(pages)
     own = " ".join(str(document.get_metadata_dict().get("Title", "")).split())
-    return (own if _is_title(own) else _first_title(pages), "\n\n".join(pages).strip())
+    return (own if _is_title(own) else _first_title(pages), unwrapped("".join(_pieces(pages))))
 
 
 def without_running_heads(pages: list[str]) -> list[str]:
@@ -51,7 +52,17 @@ def without_running_heads(pages: list[str]) -> list[str]:
 
 def _inner(page: list[str], running: set[str]) -> list[str]:
     is_edge = [place < EDGE or place >= len(page) - EDGE for place in range(len(page))]
-    return [line for line, edge in zip(page, is_edge, strict=True) if not (edge and _bare(line) in running)]
+    kept = [line for line, edge in zip(page, is_edge, strict=True) if not (edge and _bare(line) in running)]
+    return [*kept[:-1], re.sub(r"\ufffe\d{1,4}$", "\ufffe", kept[-1])] if kept else []
+
+
+def _pieces(pages: list[str]) -> Iterator[str]:
+    """Yield the pages and what stands between them: a line's end where a sentence goes on, else an empty line."""
+    for page, following in zip(pages, [*pages[1:], ""], strict=True):
+        last = page.rpartition("\n")[2]
+        goes_on = last.endswith("\ufffe") or (len(last) >= WRAPPED and last[-1] not in ".:!?" and following[:1].islower())
+        yield page
+        yield "\n" if goes_on else "\n\n"
 
 
 def _bare(line: str) -> str:
@@ -59,20 +70,20 @@ def _bare(line: str) -> str:
     return " ".join(re.sub(r"\d+", "", line).split())
 
 
-def unwrapped(page: str) -> str:
-    """Return the page with its broken words and lines joined; a numbered heading stays a line of its own."""
-    lines = _joined_words(page).split("\n")
-    text = ""
+def unwrapped(text: str) -> str:
+    """Return a text with its broken words and lines joined; a numbered heading stays a line of its own."""
+    lines = _joined_words(text).split("\n")
+    whole = ""
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         goes_on = len(line) >= WRAPPED and line[-1] not in ".:!?" and following[:1].isalnum()
         is_heading = following[:1].isupper() and _HEADING.match(line) and ". " not in line[4:]
-        text += line.strip() + (" " if goes_on and not is_heading else "\n")
-    return text.strip()
+        whole += line.strip() + (" " if goes_on and not is_heading else "\n")
+    return whole.strip()
 
 
-def _joined_words(page: str) -> str:
+def _joined_words(text: str) -> str:
     # pdfium writes U+FFFE for a hyphen at the end of a line, whether the word itself has one or not.
-    return re.sub(r"([\w-]*)\ufffe\n?(\w?)", _joined_word, page)
+    return re.sub(r"([\w-]*)\ufffe\n?(\w?)", _joined_word, text)
 
 
 def _joined_word(found: re.Match[str]) -> str:
@@ -81,7 +92,7 @@ def _joined_word(found: re.Match[str]) -> str:
 
 
 def _first_title(pages: list[str]) -> str:
-    lines = pages[0].split("\n")[:10] if pages else []
+    lines = unwrapped(pages[0]).split("\n")[:10] if pages else []
     return next((line.strip()[:300] for line in lines if _is_title(line.strip())), "")
 
 
