@@ -5,11 +5,11 @@ each member (training tokens, the kind of chip). See docs/extraction.md for wher
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import sqrt
 
 from extractors.chip_hours import chip_hours
-from extractors.disagreement import disagreement
+from extractors.disagreement import compared
 from extractors.finding import Derived, Finding
 from extractors.interval import Interval, exactly, product
 from extractors.statements import Quantity, Statements, agreed, by_subject, staged
@@ -40,13 +40,14 @@ class Formula:
     source: str
 
 
-def derive(findings: Sequence[Finding]) -> tuple[Derived, ...]:
-    """Return what follows from the findings of one document, subject by subject in reading order."""
-    return tuple(
-        replace(figure, disagreement=disagreement(figure, stated))
-        for stated in by_subject(findings)
-        for figure in (*_from_operations(stated), *_from_chips(stated))
-    )
+def derive(findings: Sequence[Finding], record: tuple[Derived, ...] = ()) -> tuple[Derived, ...]:
+    """Return what follows from the findings of one document, subject by subject in reading order.
+
+    Figures of a hub's `record` come first; all are compared with what is stated.
+    """
+    grouped = by_subject(findings)
+    figures = (figure for stated in grouped for figure in (*_from_operations(stated), *_from_chips(stated)))
+    return compared((*record, *figures), grouped)
 
 
 def _from_operations(stated: Statements) -> Iterator[Derived]:
@@ -94,9 +95,9 @@ def _from_chips(stated: Statements) -> Iterator[Derived]:
 def _derived(stated: Statements, formula: Formula, amount: Interval, used: Quantity) -> Derived:
     return Derived(
         field=formula.field,
-        low=amount.low,
-        value=amount.value,
-        high=amount.high,
+        low=_rounded(amount.low),
+        value=_rounded(amount.value),
+        high=_rounded(amount.high),
         unit=formula.unit,
         subject=stated.subject,
         formula=formula.words,
@@ -104,3 +105,8 @@ def _derived(stated: Statements, formula: Formula, amount: Interval, used: Quant
         inputs=used.inputs,
         flags=used.flags,
     )
+
+
+def _rounded(number: float) -> float:
+    """Return a number without the digits that only the arithmetic has made."""
+    return float(f"{number:.6g}")

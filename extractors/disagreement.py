@@ -1,6 +1,8 @@
 """Where a stated and a derived figure of the same model differ by more than three times, and the likely reason."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from extractors.finding import Derived, Disagreement, Finding
 from extractors.statements import Statements, agreed, number
@@ -15,8 +17,21 @@ FITS = 1.5
 #: No stated training of a large model took fewer operations; a chip's rate is as small.
 LEAST_TRAINING = 1e19
 
+PACKED = "the weights may be packed (quantised): several parameters in one stored element"
+
 _RATE = re.compile(r"flops?\s?/\s?s\b|flops?\s+per\s+second|[tpez]flops\b", re.IGNORECASE)
 _NOT_TOKENS = re.compile(r"\b(?:words?|characters?|bytes?)\b|[字词]", re.IGNORECASE)
+
+
+def compared(figures: tuple[Derived, ...], grouped: Iterable[Statements]) -> tuple[Derived, ...]:
+    """Return the figures, each with how it disagrees with what is stated of its subject."""
+    stated = {statements.subject: statements for statements in grouped}
+    return tuple(
+        replace(figure, disagreement=disagreement(figure, stated[figure.subject]))
+        if figure.subject in stated
+        else figure
+        for figure in figures
+    )
 
 
 def disagreement(figure: Derived, stated: Statements) -> Disagreement | None:
@@ -40,7 +55,13 @@ def _reason(figure: Derived, finding: Finding, stated: Statements) -> str:
         return named or (_of_chips(is_more) if _is_from_chips(figure) else _of_operations(figure, finding, stated))
     if figure.field == "training_cost":
         return "may hold more than the rent: people, failed runs, machines bought" if is_more else "rented for less"
-    return "no likely reason found"
+    return _of_record(figure, is_more)
+
+
+def _of_record(figure: Derived, is_more: bool) -> str:
+    if figure.unit == "stored elements":
+        return PACKED if is_more else "other things may be stored beside the model"
+    return "config.json may be of another size" if is_more else "active parameters may be taken for the total"
 
 
 def _rate(finding: Finding, stated: Statements) -> str:

@@ -22,10 +22,12 @@ from extractors import (
     training_tokens,
 )
 from extractors.announcement import probability
+from extractors.derived import derive
 from extractors.extractor import Extractor, add
 from extractors.finding import Finding, Reading, Text
 from extractors.gate import may_announce
 from extractors.page import READ_LIMIT, Page
+from extractors.repository_record import record_figures
 
 #: Changes whenever the same text may be read differently; stored with every claim.
 VERSION = "1"
@@ -82,8 +84,10 @@ def _read(page: Page) -> Reading:
     nlp = build_pipeline()
     doc = nlp.make_doc(page.content)
     doc._.page = page
-    findings = [_placed(page, finding) for finding in nlp(doc)._.findings]
-    return Reading(chance, tuple(sorted(findings, key=lambda finding: finding.start)))
+    found = [_placed(page, finding) for finding in nlp(doc)._.findings]
+    findings = tuple(sorted(found, key=lambda finding: finding.start))
+    reading = Reading(chance, findings)
+    return replace(reading, derived=derive(findings, record_figures(page.text, reading.models)))
 
 
 def _placed(page: Page, finding: Finding) -> Finding:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from extractors.architecture import count
 from flows.errors import ParseError
 from flows.safe_xml import first_line
 from flows.times import read_time
@@ -82,6 +83,7 @@ def section(record: Record, config: Mapping[str, Any]) -> str:
         ("Base model tag", ", ".join(base for base in record.tagged("base_model:") if ":" not in base)),
         ("Architecture", _text(config.get("model_type")) or record.architecture),
         ("Positions in config.json", _grouped(_positions(config))),
+        ("Weights computed from config.json", _computed(config)),
         ("Stored tensor elements", _elements(record)),
     )
     said = [f"{name}: {value}." for name, value in lines if value]
@@ -128,6 +130,14 @@ def _elements(record: Record) -> str | None:
         return None
     types = ", ".join(f"{_grouped(count)} {name}" for name, count in record.elements)
     return f"{_grouped(record.total)}" + (f" ({types})" if types else "")
+
+
+def _computed(config: Mapping[str, Any]) -> str | None:
+    """Return the weights of the layers that a known configuration describes, and how many of them a token uses."""
+    counted = count(config)
+    if counted is None:
+        return None
+    return f"{counted.total:,}" + (f", of which each token uses {counted.active:,}" if counted.active else "")
 
 
 def _positions(config: Mapping[str, Any]) -> int | None:

@@ -2,7 +2,7 @@
 
 import json
 
-from extractors.finding import FAMILY, NAME, Finding, Reading
+from extractors.finding import FAMILY, NAME, Derived, Disagreement, Finding, Reading
 from store.priority import ReleaseFacts, priority
 
 
@@ -13,6 +13,7 @@ def record(document_id: str, reading: Reading) -> str:
         "announces": reading.announces,
         "models": _models(reading),
         "claims": [_claim(finding) for finding in _claimed(reading)],
+        "derived": [_derived(figure) for figure in reading.derived],
         "priority": priority(_facts(reading)).value,
     }
     return json.dumps(fields, ensure_ascii=False)
@@ -38,6 +39,30 @@ def _claim(finding: Finding) -> dict[str, object]:
         "end": finding.end,
         "confidence": finding.confidence,
     }
+
+
+def _derived(figure: Derived) -> dict[str, object]:
+    return {
+        "model": figure.subject,
+        "field": figure.field,
+        "low": figure.low,
+        "value": figure.value,
+        "high": figure.high,
+        "unit": figure.unit,
+        "formula": figure.formula,
+        "source": figure.source,
+        "inputs": [_input(finding) for finding in figure.inputs],
+        "flags": figure.flags,
+        "disagreement": _disagreement(figure.disagreement) if figure.disagreement else None,
+    }
+
+
+def _input(finding: Finding) -> dict[str, object]:
+    return {"field": finding.field, "value": finding.value, "unit": finding.unit, "quote": finding.quote}
+
+
+def _disagreement(found: Disagreement) -> dict[str, object]:
+    return {"stated": found.stated.value, "quote": found.stated.quote, "ratio": found.ratio, "reason": found.reason}
 
 
 def _facts(reading: Reading) -> ReleaseFacts:

@@ -120,7 +120,7 @@ def test_compute_follows_from_chips_and_days() -> None:
 def test_hours_are_counted_in_every_unit(unit: str, hours: float) -> None:
     figure = only((state("training_time", 1000.0, unit=unit), CHIP))
 
-    assert figure.high == pytest.approx(1000 * hours * 3600 * 989e12 * 0.5)
+    assert figure.high == pytest.approx(1000 * hours * 3600 * 989e12 * 0.5, rel=1e-5)
 
 
 def test_cost_follows_from_chip_hours_and_a_dated_price() -> None:

@@ -36,7 +36,7 @@ def test_each_line_gives_one_line_in_order(run: Run) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert [record["id"] for record in records] == ["two", "one"]
-    assert all(set(record) == {"id", "announces", "models", "claims", "priority"} for record in records)
+    assert all(set(record) == {"id", "announces", "models", "claims", "derived", "priority"} for record in records)
     assert records[1]["announces"] > records[0]["announces"]
     assert records[1]["priority"] > records[0]["priority"]
 
@@ -53,6 +53,27 @@ def test_a_claim_quotes_the_document_at_its_offsets(run: Run) -> None:
         assert set(claim) == {"model", "field", "value", "unit", "quote", "start", "end", "confidence"}
         assert claim["field"] not in ("name", "family")
         assert content[claim["start"] : claim["end"]] == claim["quote"]
+
+
+def test_a_derived_figure_stands_apart_from_the_claims_with_its_inputs(run: Run) -> None:
+    text = f"{ANNOUNCEMENT['text']} Brontes-7B was trained on 2 trillion tokens."
+
+    done = run("extract", stdin=_lines({**ANNOUNCEMENT, "text": text}, SURVEY))
+
+    record, survey = (json.loads(line) for line in done.stdout.splitlines())
+    (figure,) = record["derived"]
+    assert survey["derived"] == []
+    assert not [claim for claim in record["claims"] if claim["field"] == "training_compute"]
+    assert (figure["model"], figure["field"], figure["unit"]) == ("Brontes-7B", "training_compute", "FLOP")
+    assert figure["low"] < figure["value"] == pytest.approx(8.4e22) < figure["high"]
+    assert figure["formula"] == "6 × parameters × training tokens"
+    assert figure["source"].startswith("https://")
+    assert {(each["field"], each["value"]) for each in figure["inputs"]} == {
+        ("parameters", 7e9),
+        ("training_tokens", 2e12),
+    }
+    assert all(each["quote"] in f"{ANNOUNCEMENT['title']}\n{text}" for each in figure["inputs"])
+    assert figure["disagreement"] is None
 
 
 def test_a_gzipped_file_is_read_as_a_plain_one(run: Run, tmp_path: Path) -> None:

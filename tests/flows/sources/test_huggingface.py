@@ -60,6 +60,26 @@ def test_parse_puts_the_record_in_plain_words_below_the_card(page: Page) -> None
     assert item.links == ("https://arxiv.org/abs/2603.00101",)
 
 
+def test_parse_says_what_a_known_configuration_computes_to(page: Page) -> None:
+    record = parse_records(page("huggingface/models.json"), URL)[0]
+    config = {
+        "model_type": "mixtral",
+        "hidden_size": 4096,
+        "num_hidden_layers": 32,
+        "num_attention_heads": 32,
+        "num_key_value_heads": 8,
+        "intermediate_size": 14336,
+        "vocab_size": 32000,
+        "num_local_experts": 8,
+        "num_experts_per_tok": 2,
+    }
+
+    item = parse(record, Payload(URL, "application/json", b""), config)
+
+    said = "Weights computed from config.json: 46,702,792,704, of which each token uses 12,879,925,248."
+    assert said in item.text.splitlines()
+
+
 def test_parse_says_nothing_that_changes_by_the_day(page: Page) -> None:
     content = page("huggingface/models.json")
     card = Payload(URL, "application/json", content)
