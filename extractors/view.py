@@ -22,7 +22,7 @@ _BLANKED = re.compile(
     r"|(?<=\])\([^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,500})?\)"
     r"|\bhttps?://[^\s)>\]\"']{1,1000}",
 )
-_LATEX = re.compile(r"\\(?:times|cdot|sim|approx|[a-zA-Z]{1,20}|[%$&_#,;])|\$|~(?=\d)|&(?:nbsp|amp|lt|gt|quot);?")
+_LATEX = re.compile(r"\\(?:times|cdot|sim|approx|[a-zA-Z]{1,20}|[%$&_#,;()])|\$|~(?=\d)|&(?:nbsp|amp|lt|gt|quot);?")
 _SIGNS = {"\\times": "×", "\\cdot": "×", "\\%": "%", "\\$": "$", "\\&": "&", "&amp;": "&"}
 
 

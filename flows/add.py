@@ -1,6 +1,7 @@
 """A document that a person found, put through the same way as those of the sources."""
 
 import hashlib
+import logging
 import mimetypes
 import re
 from pathlib import Path
@@ -9,7 +10,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine
 
 from flows.client import Client
-from flows.errors import ParseError
+from flows.errors import FlowError, ParseError
+from flows.full_texts import fetch_full_text
 from flows.item import Item, Payload
 from flows.linked_pages import read_page
 from flows.links import canonical
@@ -19,9 +21,11 @@ from flows.settings import Settings
 from flows.sources.arxiv import fetch_paper
 from flows.sources.huggingface import fetch_repository
 from flows.storing import document
-from store import documents
+from store import documents, full_texts
 from store.engine import session
 from store.tables import Document
+
+logger = logging.getLogger(__name__)
 
 #: What stands as the source of a document that no source found; no source can have this name.
 BY_HAND = "(added by hand)"
@@ -41,7 +45,28 @@ def add(engine: Engine, settings: Settings, address_or_path: str) -> int:
     page = documents.packed(item.payload.url, item.payload.media_type, item.payload.content)
     with session(engine) as writing:
         stored = documents.save(writing, document(item, BY_HAND), payload=page).document
-    return _candidate(engine, settings, stored)
+    candidate = _candidate(engine, settings, stored)
+    if stored.kind == "paper":
+        _add_full_text(engine, settings, stored)
+    return candidate
+
+
+def _add_full_text(engine: Engine, settings: Settings, paper: Document) -> None:
+    """Fetch and read the paper in full, unless that is stored; without it the abstract has to do."""
+    with session(engine, read_only=True) as reading:
+        key = full_texts.key(paper.key)
+        known = documents.latest_versions(reading, [key]).get(key)
+    if known and known.version == paper.version:
+        return
+    try:
+        with Client(settings) as client:
+            item = fetch_full_text(client, StoreKnown(engine), paper)
+    except FlowError as error:
+        logger.warning("%s: read without its full text: %s", paper.url, error)
+        return
+    with session(engine) as writing:
+        stored = documents.save(writing, document(item, BY_HAND)).document
+    read_documents(engine, [stored], criteria(settings, is_wanted=True))
 
 
 def _item(engine: Engine, settings: Settings, address_or_path: str) -> Item:

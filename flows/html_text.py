@@ -24,6 +24,7 @@ _BLOCKS = re.compile(
 )
 # What trafilatura and the parser below it raise on pages that are broken in ways that they did not foresee.
 _BREAKS = (etree.LxmlError, AssertionError, AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
+_FORMULA_SOURCE = re.compile(rb"<annotation(?:-xml)?\b[^>]{0,500}>.{0,20000}?</annotation(?:-xml)?>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ def read(content: bytes, url: str, charset: str | None) -> Page:
     if len(whole) > 2 * len(main.text):
         main = Page(main.title, whole, main.published)
     return Page((main.title or title)[:LONGEST_TITLE], main.text, main.published, links)
+
+
+def without_formula_sources(content: bytes) -> bytes:
+    """Return a page without the TeX that MathML keeps beside each formula, which would be read a second time."""
+    return _FORMULA_SOURCE.sub(b"", content)
 
 
 def _parse(text: str) -> html.HtmlElement | None:

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from flows.batch import Batch, Reject
 from flows.client import Client
 from flows.errors import FlowError, ParseError, SleepError, TooLargeError
+from flows.full_texts import read_full_texts
 from flows.memory import RunMemory, StoreKnown
 from flows.reading import criteria, read_documents, read_left_over
 from flows.settings import Settings
@@ -155,9 +156,11 @@ class _Run:
         memory = RunMemory(self._engine, uses_validators=since is None or since >= due)
         with Client(self._settings, memory) as client:
             is_whole = self._consume(client, memory, since or due)
-        # A run that looked back less than it had to, or was cut short, is none that the next one can start from.
-        if is_whole and (since is None or since <= due):
-            self._ended_well(memory, started)
+            # A run that looked back less than it had to, or was cut short, is none that the next one can start from.
+            if is_whole and (since is None or since <= due):
+                self._ended_well(memory, started)
+            if not self._stop.is_set():
+                self._read_full_texts(client, memory)
         return replace(self.outcome, note="; ".join(dict.fromkeys(self._notes)))
 
     def slept(self, error: SleepError) -> str:
@@ -209,6 +212,16 @@ class _Run:
             set_aside=self.outcome.set_aside + stored.set_aside,
             candidates=len(self._candidates),
         )
+
+    def _read_full_texts(self, client: Client, memory: RunMemory) -> None:
+        """Read the papers in full that announce a large model, once everything that was listed is stored."""
+        for found in read_full_texts(self._engine, client, memory, self._spec.name, self._wanted):
+            self._candidates |= found
+            self.outcome = replace(self.outcome, candidates=len(self._candidates))
+            if self._progress:
+                self._progress(self.outcome)
+            if self._stop.is_set():
+                return
 
     def _ended_well(self, memory: RunMemory, started: datetime) -> None:
         with session(self._engine) as writing:

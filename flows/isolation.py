@@ -11,7 +11,7 @@ from pathlib import Path
 from flows.errors import ParseError
 from flows.html_text import Page
 
-LONGEST_TIME = 40.0
+LONGEST_TIME = 20.0
 """Seconds; four technical reports of 20 to 35 pages take one together."""
 
 MOST_MEMORY = 3 * 1024**3

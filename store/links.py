@@ -8,6 +8,9 @@ from store.storable import LONGEST_ADDRESS, storable
 #: Most links that are kept of one document: a page of links to everything joins nothing.
 MOST_LINKS = 100
 
+#: What the key of a paper's full text ends in after the key of the paper.
+FULL = "#full"
+
 _ARXIV = re.compile(
     r"(?:arxiv:|https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
     re.IGNORECASE,

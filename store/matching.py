@@ -7,6 +7,7 @@ from sqlmodel import Session, col, or_, select
 
 from store import documents
 from store.candidates import create, locked, refresh
+from store.links import FULL
 from store.release import fold, is_copy_name, release_key
 from store.tables import Candidate, CandidateDocument, Claim, Document, DocumentLink, Kind, Reading
 from store.values import decode
@@ -125,14 +126,16 @@ def _note_release(session: Session, spoken: _Spoken) -> None:
 
 def _known(session: Session, spoken: _Spoken, criteria: Criteria) -> tuple[int, str] | None:
     """Return the candidate that the document belongs to, and why."""
+    paper = spoken.document.key.removesuffix(FULL)
     earlier = session.exec(
         select(CandidateDocument.candidate_id)
         .join(Document, col(Document.id) == CandidateDocument.document_id)
-        .where(Document.key == spoken.document.key)
+        .where(col(Document.key).in_((spoken.document.key, paper)))
         .order_by(col(CandidateDocument.candidate_id))
     ).first()
     if earlier is not None:
-        return earlier, "another revision of it is there"
+        is_full = paper != spoken.document.key
+        return earlier, "the full text of a paper that is there" if is_full else "another revision of it is there"
     if spoken.announces < ANNOUNCES and not criteria.is_wanted:
         return None
     named = session.exec(

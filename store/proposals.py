@@ -1,9 +1,9 @@
 """Which value of which model is proposed, out of all that the documents of a release claim; needs no database.
 
-The rule: the maker's paper before the card, the card before the post, the post before the press, a copy's card last;
-among equals the more confident claim, then the earlier one. What is claimed of the family holds for each member of
-which nothing of its own is claimed; where the family bears the name of one of its members (GLM-4.5 and GLM-4.5-Air),
-only what a whole family has in common does.
+The rule: the maker's paper before its full text, both before the card, the card before the post, the post before the
+press, a copy's card last; among equals the more confident claim, then the earlier one. What is claimed of the family
+holds for each member of which nothing of its own is claimed; where the family bears the name of one of its members
+(GLM-4.5 and GLM-4.5-Air), only what a whole family has in common does.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ from store.values import NAMES, Value
 from store.views import ClaimView, DocumentView, Proposal
 
 #: Kinds of documents, the most trusted first.
-RULES = ("paper", "card", "post", "press", "copy")
+RULES = ("paper", "report", "card", "post", "press", "copy")
 
 #: Fields of which a model has one value for each unit (a benchmark's name is its unit).
 MANY_UNITS = frozenset({"benchmark", "dataset_size"})

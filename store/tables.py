@@ -107,7 +107,7 @@ class Document(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     key: str = Field(description="names the thing across sources and revisions, as `arxiv:2501.12948`")
     revision: int = Field(default=1, ge=1)
-    kind: str = Field(description="paper, post or card")
+    kind: str = Field(description="paper, report (the full text of a paper), post or card")
     source: str = Field(index=True)
     url: str = Field(sa_type=Text)
     title: str = Field(sa_type=Text)
