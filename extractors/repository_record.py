@@ -13,7 +13,7 @@ HEADING = "## Repository"
 CONFIG_SOURCE = "https://huggingface.co/docs/transformers/main_classes/configuration"
 STORED_SOURCE = "https://huggingface.co/docs/safetensors/metadata_parsing"
 
-_NUMBER = r"(\d{1,3}(?:,\d{3}){0,6})"
+_NUMBER = r"([1-9]\d{0,2}(?:,\d{3}){0,6})"
 _COMPUTED = re.compile(
     rf"^Weights computed from config\.json: {_NUMBER}(?:, of which each token uses {_NUMBER})?", re.MULTILINE
 )

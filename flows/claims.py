@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterable
 
 from extractors.finding import Finding
-from store.readings import LONGEST_SUBJECT, LONGEST_VALUE
+from store.claim_rows import LONGEST_SUBJECT, LONGEST_VALUE
 from store.tables import Claim
 
 logger = logging.getLogger(__name__)

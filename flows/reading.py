@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from extractors.finding import Reading, Text
 from flows.claims import claims
+from flows.derived_claims import derived_figures
 from flows.settings import Settings
 from store import matching, readings
 from store.engine import session
@@ -70,6 +71,7 @@ def _read_chunk(engine: Engine, documents: Sequence[Document], wanted: Criteria)
                 announces=reading.announces if isinstance(reading, Reading) else None,
                 error=reading if isinstance(reading, str) else None,
                 claims=claims(reading.findings, document.id, VERSION) if isinstance(reading, Reading) else (),
+                derived=derived_figures(reading.derived, document.id, VERSION) if isinstance(reading, Reading) else (),
             )
             candidate = matching.match(writing, document.id, wanted)
             if candidate is not None:

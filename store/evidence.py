@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
+from store.derived import of_candidates
 from store.priority import Priority, ReleaseFacts, priority
 from store.proposals import model_names, propose, release_name
 from store.tables import CandidateDocument, Claim, Document, DocumentHead, Reading
 from store.values import decode
-from store.views import ClaimView, DocumentView, Proposal
+from store.views import ClaimView, DerivedView, DocumentView, Proposal
 
 #: Columns that a view needs; the text of a document is long and stays where it is.
 _DOCUMENT: tuple[Any, ...] = (
@@ -29,6 +30,7 @@ class Evidence:
 
     documents: tuple[DocumentView, ...] = ()
     claims: tuple[ClaimView, ...] = ()
+    derived: tuple[DerivedView, ...] = ()
 
     @property
     def name(self) -> str:
@@ -79,14 +81,16 @@ class Evidence:
 
 
 def evidence(session: Session, candidate_ids: Iterable[int]) -> dict[int, Evidence]:
-    """Return the evidence of candidates of kind `new`, by id, in two queries however many they are."""
+    """Return the evidence of candidates of kind `new`, by id, in four queries however many they are."""
     ids = list(candidate_ids)
     documents = _documents(session, ids)
     claims = _claims(session, ids)
+    derived = of_candidates(session, ids)
     return {
         number: Evidence(
             tuple(documents.get(number, ())),
             tuple(claim for document in documents.get(number, ()) for claim in claims.get(document.id, ())),
+            tuple(figure for document in documents.get(number, ()) for figure in derived.get(document.id, ())),
         )
         for number in ids
     }

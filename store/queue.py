@@ -112,4 +112,5 @@ def _view(candidate: Candidate, found: Evidence, history: tuple[DecisionView, ..
         proposals=found.proposals(candidate.name),
         changes=unpack(candidate.changes) if candidate.kind is Kind.UPDATE else (),
         history=history,
+        derived=found.derived,
     )

@@ -4,21 +4,19 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, delete, select
 
+from store import derived as derived_figures
 from store.catalog_tables import EntryValue
-from store.errors import InvalidValueError, NotFoundError
+from store.claim_rows import checked, identity
+from store.derived import DerivedFigure
+from store.errors import NotFoundError
 from store.storable import storable
 from store.tables import Claim, Document, Reading, now
 from store.writing import insert_new
 
-#: With these no row of the index of claims outgrows what PostgreSQL takes, whatever the script.
-LONGEST_SUBJECT = 200
-LONGEST_VALUE = 300
 LONGEST_ERROR = 1000
 
 #: Documents that are read at once: well under the number of parameters that a statement takes.
 BLOCK = 1000
-
-Identity = tuple[str, str, str, str, str, int, int]
 
 
 def unread(session: Session, pipeline: str, limit: int | None = None, *, source: str | None = None) -> list[Document]:
@@ -50,12 +48,13 @@ def record_reading(
     announces: float | None,
     error: str | None = None,
     claims: Iterable[Claim] = (),
+    derived: Iterable[DerivedFigure] = (),
 ) -> None:
     """Store what this version of the pipeline found in a document; the same again changes nothing.
 
-    Claims of an earlier version that are not found again go, except those that an entry cites. A reading that failed
-    (`error`) takes nothing away. Raises NotFoundError for the document, InvalidValueError for a claim whose subject or
-    value is too long to be stored.
+    Claims of an earlier version that are not found again go, except those that an entry cites; of `derived` figures all
+    that are not computed again. A reading that failed (`error`) takes nothing away. Raises NotFoundError for the
+    document, InvalidValueError for a claim whose subject or value is too long to be stored.
     """
     reading = session.exec(select(Reading).where(Reading.document_id == document_id).with_for_update()).one_or_none()
     if reading is None:
@@ -65,28 +64,10 @@ def record_reading(
     reading.read_at = now()
     if error is None:
         reading.announces = announces
-        _replace(session, document_id, pipeline, [_checked(claim) for claim in claims])
+        _replace(session, document_id, pipeline, [checked(claim) for claim in claims])
+        derived_figures.replace(session, document_id, pipeline, derived)
     session.add(reading)
     session.flush()
-
-
-def identity(claim: Claim) -> Identity:
-    """Return what makes a claim of a document another one."""
-    return (
-        *(claim.extractor, claim.field, claim.subject, claim.value, claim.unit),
-        *(claim.start_char, claim.end_char),
-    )
-
-
-def _checked(claim: Claim) -> Claim:
-    subject, value = storable(claim.subject), storable(claim.value)
-    if len(subject) > LONGEST_SUBJECT or len(value) > LONGEST_VALUE:
-        raise InvalidValueError(
-            f"{claim.field}: a subject has at most {LONGEST_SUBJECT} characters and a value {LONGEST_VALUE}: "
-            f"{subject[:60]!r} = {value[:60]!r}"
-        )
-    texts = {"subject": subject, "value": value, "quote": storable(claim.quote), "reason": storable(claim.reason)}
-    return Claim(**(claim.model_dump() | texts))
 
 
 def _replace(session: Session, document_id: int, pipeline: str, found: list[Claim]) -> None:

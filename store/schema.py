@@ -13,9 +13,12 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, text
 from sqlmodel import SQLModel
 
-from store import catalog_tables
+from store import catalog_tables, derived_tables
 from store.engine import BUSY_TIMEOUT, plain_errors
 from store.errors import DatabaseError, SchemaError
+
+#: Every module of tables has to be imported before the tables are compared.
+TABLES = (catalog_tables, derived_tables)
 
 MIGRATIONS = Path(catalog_tables.__file__).parent / "migrations"
 

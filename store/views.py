@@ -84,6 +84,44 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
+class InputView:
+    """What went into a derived figure; `claim_id` is None where the words are no claim but a hub's record."""
+
+    field: str
+    value: Value
+    unit: str
+    quote: str
+    start: int
+    end: int
+    claim_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedView:
+    """A figure that `formula` gives for `model`, between `low` and `high`, from what a document states.
+
+    `dispute` says, where it is not empty, why a claim may state `ratio` times as much.
+    """
+
+    id: int
+    document_id: int
+    model: str
+    field: str
+    unit: str
+    low: float
+    value: float
+    high: float
+    formula: str
+    source: str
+    flags: tuple[str, ...]
+    inputs: tuple[InputView, ...]
+    url: str
+    disputed_by: int | None
+    ratio: float | None
+    dispute: str
+
+
+@dataclass(frozen=True, slots=True)
 class CandidateView:
     """A candidate with all that a person needs to decide; `changes` is empty unless it is an update."""
 
@@ -102,6 +140,7 @@ class CandidateView:
     proposals: tuple[Proposal, ...]
     changes: tuple[Change, ...]
     history: tuple[DecisionView, ...]
+    derived: tuple[DerivedView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

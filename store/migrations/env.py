@@ -6,7 +6,8 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-import store.catalog_tables  # noqa: F401
+import store.catalog_tables
+import store.derived_tables  # noqa: F401
 from store.engine import open_engine
 
 

@@ -1,6 +1,6 @@
 from extractors.finding import Finding
 from flows.claims import claims
-from store.readings import LONGEST_SUBJECT
+from store.claim_rows import LONGEST_SUBJECT
 
 
 def finding(**changed: object) -> Finding:
