@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from review_ui import words
+from review_ui.derived import derived_by_field
 from review_ui.forms import Form
 from store.tables import Kind
 from store.values import FIELDS, NAMES, Value
-from store.views import CandidateView, Change, ClaimView
+from store.views import CandidateView, Change, ClaimView, DerivedView
 
 KEPT = "keep"
 #: Fields that a tracker wants of every model, shown even where nothing states them.
@@ -35,7 +36,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class ProposedField:
-    """One field of a proposed entry; `shown` is its value as the form was given it, `typed` what stands there now."""
+    """One field of a proposed entry; `shown` is its value as the form was given it, `typed` what stands there now.
+
+    `derived` are figures for it that no text states.
+    """
 
     name: str
     unit: str
@@ -46,6 +50,7 @@ class ProposedField:
     note: str
     value_problem: str
     note_problem: str
+    derived: tuple[DerivedView, ...] = ()
 
     @property
     def key(self) -> str:
@@ -101,18 +106,20 @@ def _is_kept(form: Form, model: str) -> bool:
 def _model(
     candidate: CandidateView, name: str, is_kept: bool, form: Form | None, problems: Mapping[str, str]
 ) -> ProposedModel:
+    derived = derived_by_field(candidate, name)
     if candidate.kind is Kind.UPDATE:
         offers, asked, empty = _changed_offers(candidate, name), [], []
     else:
         offers = _offers(candidate, name)
         stated = {field for field, _ in offers}
-        asked = [(field, "") for field in ASKED_FOR if field not in stated]
-        empty = [(rule.name, "") for rule in FIELDS if rule.name not in (*stated, *ASKED_FOR, *NEED_A_UNIT)]
+        wanted = dict.fromkeys((*ASKED_FOR, *derived))
+        asked = [(field, "") for field in wanted if field not in stated]
+        empty = [(rule.name, "") for rule in FIELDS if rule.name not in (*stated, *wanted, *NEED_A_UNIT)]
     names = {} if candidate.kind is Kind.UPDATE else _called(candidate, name)
 
     def made(places: Iterable[tuple[str, str]]) -> tuple[ProposedField, ...]:
         fields = (_field(name, place, (offers | names).get(place), form) for place in sorted(places, key=catalog_order))
-        return tuple(_with_problems(field, problems) for field in fields)
+        return tuple(_with_problems(replace(field, derived=derived.get(field.name, ())), problems) for field in fields)
 
     return ProposedModel(name=name, is_kept=is_kept, fields=made([*offers, *asked]), others=made([*names, *empty]))
 

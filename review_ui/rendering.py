@@ -38,7 +38,9 @@ def make_environment() -> Environment:
         "site": words.site,
         "key_figures": key_figures,
         "problem_at": problem_at,
+        "rough": words.rough,
         "stamp": words.stamp,
+        "times": words.times,
         "verdict": words.verdict,
     }
     environment.tests["web"] = words.is_web

@@ -69,6 +69,16 @@ def human(value: Value | None) -> str:
     return "" if value is None else units.written(value)
 
 
+def rough(value: float) -> str:
+    """Return an estimate with the two digits that it can claim (`8.4e+22`, `790K`)."""
+    return human(float(f"{value:.2g}"))
+
+
+def times(ratio: float) -> str:
+    """Return how a figure compares with another: `119 times`, or `1/12 of` where it is less."""
+    return f"{ratio:,.0f} times" if ratio >= 1 else f"1/{1 / ratio:,.0f} of"
+
+
 def exact(value: Value | None) -> str:
     """Return a number with all its digits (`7,000,000,000`), anything else as `human` has it."""
     if isinstance(value, float | int) and not isinstance(value, bool):
