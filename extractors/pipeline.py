@@ -10,6 +10,7 @@ from spacy.language import Language
 from extractors import (
     active_parameters,
     base_model,
+    benchmark,
     context_length,
     dataset_size,
     licence,
@@ -46,6 +47,7 @@ EXTRACTORS = (
     Extractor("organization", organization.find),
     Extractor("training_run", training_run.find),
     Extractor("dataset_size", dataset_size.find),
+    Extractor("benchmark", benchmark.find),
 )
 
 #: The probability given to a text that the gate turns away.
