@@ -21,7 +21,8 @@ _STORED = re.compile(rf"^Stored tensor elements: {_NUMBER}", re.MULTILINE)
 
 _ALL = "all weights of the layers that config.json describes"
 _USED = "all weights of the layers that config.json describes, but of the experts only those that a token is sent to"
-_STORED_ELEMENTS = "elements of all stored tensors: packed formats hold several parameters in one, buffers count too"
+_STORED_ELEMENTS = "elements of all stored tensors"
+_STORED_FLAG = "packed formats hold several parameters in one element, and buffers count too"
 
 
 def record_figures(text: Text, models: tuple[str, ...]) -> tuple[Derived, ...]:
@@ -57,4 +58,5 @@ def _figure(field: str, formula: str, place: tuple[re.Match[str], int], subject:
     name = "stored_elements" if is_stored else "config"
     said = Finding(name, amount, None, subject, match[0], match.start(), match.end(), 1.0, "repository_record")
     unit, source = ("stored elements", STORED_SOURCE) if is_stored else ("computed", CONFIG_SOURCE)
-    return Derived(field, amount, amount, amount, unit, subject, formula, source, (said,))
+    flags = (_STORED_FLAG,) if is_stored else ()
+    return Derived(field, amount, amount, amount, unit, subject, formula, source, (said,), flags)

@@ -108,9 +108,7 @@ def test_a_disagreement_is_plain_to_see_with_its_reason(
 
     doubt = field.select_one(".doubt")
     assert doubt
-    assert (
-        doubt.text == "Stated is 8 times what follows from 6 × parameters × training tokens: the weights may be packed."
-    )
+    assert doubt.text == "Stated is 8 times the derived 6.3e+23 FLOP: the weights may be packed."
     assert doubt.find_parent("details") is None
 
 
