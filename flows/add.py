@@ -23,6 +23,7 @@ from flows.sources.huggingface import fetch_repository
 from flows.storing import document
 from store import documents, full_texts
 from store.engine import session
+from store.full_texts import Lack
 from store.tables import Document
 
 logger = logging.getLogger(__name__)
@@ -47,22 +48,22 @@ def add(engine: Engine, settings: Settings, address_or_path: str) -> int:
         stored = documents.save(writing, document(item, BY_HAND), payload=page).document
     candidate = _candidate(engine, settings, stored)
     if stored.kind == "paper":
-        _add_full_text(engine, settings, stored)
+        _add_full_text(engine, settings, Lack(stored, item.version))
     return candidate
 
 
-def _add_full_text(engine: Engine, settings: Settings, paper: Document) -> None:
+def _add_full_text(engine: Engine, settings: Settings, lack: Lack) -> None:
     """Fetch and read the paper in full, unless that is stored; without it the abstract has to do."""
     with session(engine, read_only=True) as reading:
-        key = full_texts.key(paper.key)
+        key = full_texts.key(lack.paper.key)
         known = documents.latest_versions(reading, [key]).get(key)
-    if known and known.version == paper.version:
+    if known and known.version == lack.version:
         return
     try:
         with Client(settings) as client:
-            item = fetch_full_text(client, StoreKnown(engine), paper)
+            item = fetch_full_text(client, StoreKnown(engine), lack)
     except FlowError as error:
-        logger.warning("%s: read without its full text: %s", paper.url, error)
+        logger.warning("%s: read without its full text: %s", lack.paper.url, error)
         return
     with session(engine) as writing:
         stored = documents.save(writing, document(item, BY_HAND)).document

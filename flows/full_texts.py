@@ -21,6 +21,7 @@ from flows.reading import read_documents
 from flows.storing import document
 from store import documents, full_texts
 from store.engine import session
+from store.full_texts import Lack
 from store.matching import Criteria
 from store.tables import Document
 
@@ -50,13 +51,13 @@ def read_full_texts(
     or of no use. Raises SleepError where arXiv asks to be left alone.
     """
     silent = 0
-    for paper in _due(engine, source)[:MOST_IN_A_RUN]:
+    for lack in _due(engine, source)[:MOST_IN_A_RUN]:
         try:
-            item = fetch_full_text(client, StoreKnown(engine), paper, memory)
+            item = fetch_full_text(client, StoreKnown(engine), lack, memory)
         except SleepError:
             raise
         except FlowError as error:
-            logger.info("%s: no full text: %s", paper.key, error)
+            logger.info("%s: no full text: %s", lack.paper.key, error)
             silent += not isinstance(error, (MissingError, ParseError, TooLargeError))
             item = None
         else:
@@ -67,18 +68,18 @@ def read_full_texts(
             return
 
 
-def fetch_full_text(client: Client, known: Known, paper: Document, memory: RunMemory | None = None) -> Item:
-    """Return the full text of a stored paper of arXiv as an item, out of the first edition that gives one.
+def fetch_full_text(client: Client, known: Known, lack: Lack, memory: RunMemory | None = None) -> Item:
+    """Return the full text that a paper of arXiv lacks as an item, out of the first edition that gives one.
 
     Raises the FetchError or ParseError of the last edition where none does; `memory` counts those of no use as
     failures, so that they are not asked for without end.
     """
-    error: FlowError = ParseError(paper.url, "may not be asked for any more")
-    for address in _addresses(paper):
+    error: FlowError = ParseError(lack.paper.url, "may not be asked for any more")
+    for address in _addresses(lack.paper):
         if not known.may_ask(address):
             continue
         try:
-            return _item(client, address, paper)
+            return _item(client, address, lack)
         except SleepError:
             raise
         except (FetchError, ParseError) as failure:
@@ -92,17 +93,17 @@ def _addresses(paper: Document) -> tuple[str, ...]:
     return tuple(edition.format(paper.key.removeprefix(ARXIV)) for edition in EDITIONS)
 
 
-def _due(engine: Engine, source: str) -> list[Document]:
+def _due(engine: Engine, source: str) -> list[Lack]:
     """Return the papers whose full text may be asked for."""
     known = StoreKnown(engine)
     with session(engine, read_only=True) as reading:
-        papers = full_texts.wanted(reading, source)
-    return [
-        paper for paper in papers if paper.key.startswith(ARXIV) and any(map(known.may_ask, _addresses(paper)))
-    ]
+        found = full_texts.lacking(reading, source)
+    papers = [lack for lack in found if lack.paper.key.startswith(ARXIV)]
+    return [lack for lack in papers if any(map(known.may_ask, _addresses(lack.paper)))]
 
 
-def _item(client: Client, address: str, paper: Document) -> Item:
+def _item(client: Client, address: str, lack: Lack) -> Item:
+    paper = lack.paper
     answer = client.get(address, robots=True, limit_bytes=MOST_BYTES)
     content = answer.content
     if answer.media_type == "text/html":
@@ -119,7 +120,7 @@ def _item(client: Client, address: str, paper: Document) -> Item:
         published=paper.published,
         updated=paper.updated,
         payload=Payload(answer.url, answer.media_type, answer.content),
-        version=paper.version,
+        version=lack.version,
         authors=tuple(json.loads(paper.authors)),
         maker=paper.maker,
         is_watched=paper.is_watched,

@@ -218,8 +218,6 @@ class _Run:
         for found in read_full_texts(self._engine, client, memory, self._spec.name, self._wanted):
             self._candidates |= found
             self.outcome = replace(self.outcome, candidates=len(self._candidates))
-            if self._progress:
-                self._progress(self.outcome)
             if self._stop.is_set():
                 return
 

@@ -60,7 +60,9 @@ def _pieces(pages: list[str]) -> Iterator[str]:
     """Yield the pages and what stands between them: a line's end where a sentence goes on, else an empty line."""
     for page, following in zip(pages, [*pages[1:], ""], strict=True):
         last = page.rpartition("\n")[2]
-        goes_on = last.endswith("\ufffe") or (len(last) >= WRAPPED and last[-1] not in ".:!?" and following[:1].islower())
+        goes_on = last.endswith("\ufffe") or (
+            len(last) >= WRAPPED and last[-1] not in ".:!?" and following[:1].islower()
+        )
         yield page
         yield "\n" if goes_on else "\n\n"
 

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def test_a_paper_comes_by_the_api(engine: Engine, settings: Settings, httpserver
     httpserver.expect_request(
         "/export.arxiv.org/api/query", query_string={"id_list": "2603.00101", "max_results": "1"}
     ).respond_with_data(page("arxiv/two_papers.xml"), content_type="application/atom+xml")
+    httpserver.expect_request(re.compile("/arxiv.org/.*")).respond_with_data("", status=404)
 
     candidate = add(engine, settings, address)
 

@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -27,6 +28,7 @@ SINCE = datetime(2026, 2, 1, tzinfo=UTC)
 QUERY = "/export.arxiv.org/api/query"
 FEED = "/lab.example.org/feed.xml"
 POST = "/lab.example.org/pelican"
+NO_FULL_TEXTS = re.compile("/arxiv.org/.*")
 PAGES = Path(__file__).parent / "sources" / "pages"
 
 PAPERS = SourceSpec("papers", "0 0 * * *", "UTC", ArxivSource(categories=("cs.CL",)))
@@ -59,6 +61,7 @@ def world(httpserver: HTTPServer) -> HTTPServer:
     )
     httpserver.expect_request(POST).respond_with_data(page("feed/post.html"), content_type="text/html; charset=utf-8")
     httpserver.expect_request("/lab.example.org/robots.txt").respond_with_data("", status=404)
+    httpserver.expect_request(NO_FULL_TEXTS).respond_with_data("", status=404)
     return httpserver
 
 
@@ -139,10 +142,11 @@ def test_a_post_gets_the_maker_and_the_mark_of_its_source(engine: Engine, settin
 def test_a_new_version_is_a_new_revision_of_the_same_document(
     engine: Engine, settings: Settings, httpserver: HTTPServer
 ) -> None:
+    httpserver.expect_request(NO_FULL_TEXTS).respond_with_data("", status=404)
     second = page("arxiv/two_papers.xml")
     first = second.replace(b"2603.00101v2", b"2603.00101v1").replace(b"7 billion", b"6 billion")
-    httpserver.expect_ordered_request(QUERY).respond_with_data(first)
-    httpserver.expect_ordered_request(QUERY).respond_with_data(second)
+    httpserver.expect_oneshot_request(QUERY).respond_with_data(first)
+    httpserver.expect_oneshot_request(QUERY).respond_with_data(second)
 
     run_source(engine, settings, PAPERS, since=SINCE)
     outcome = run_source(engine, settings, PAPERS, since=SINCE)
@@ -282,7 +286,8 @@ def test_the_next_run_looks_back_a_week_behind_the_start_of_the_last(
 
     run_source(engine, settings, PAPERS)
 
-    assert "lastUpdatedDate:[202603030000 TO " in world.log[-1][0].args["search_query"]
+    listings = [request for request, _ in world.log if request.path == QUERY]
+    assert "lastUpdatedDate:[202603030000 TO " in listings[-1].args["search_query"]
 
 
 @pytest.mark.usefixtures("world")
