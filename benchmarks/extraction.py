@@ -1,11 +1,9 @@
-"""Measure the extraction pipeline by hand: `speed FILE` over a list of papers, `fit GOLD` for the announcement weights.
+"""Measure the extraction pipeline by hand over a list of papers.
 
 python benchmarks/extraction.py speed ../shared/gold/stream.jsonl.gz
-python benchmarks/extraction.py fit ../shared/gold/dev.jsonl
 """
 
 import gzip
-import hashlib
 import json
 import platform
 import resource
@@ -14,17 +12,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import spacy
 
-from extractors.announcement import FEATURES, features
 from extractors.finding import Text
 from extractors.gate import may_announce
-from extractors.page import Page
 from extractors.pipeline import build_pipeline, read
-
-FOLDS = 10
-RIDGE = 4.0
 
 
 def rows(path: str) -> Iterator[dict[str, str]]:
@@ -72,71 +64,5 @@ def long_text(texts: list[Text]) -> None:
     print(f"ten times longer {times[1] / times[0]:8.1f} times the time")
 
 
-def fit(path: str) -> None:
-    """Print weights of the announcement features for papers and posts, with their cross-validated scores."""
-    gold = [row for row in rows(path) if row["announces"] != "borderline"]
-    for kind in ("paper", "post"):
-        own = [row for row in gold if row["kind"] == kind]
-        values = np.array([list(features(Page(text(row))).values()) for row in own])
-        labels = np.array([row["announces"] == "yes" for row in own], float)
-        folds = np.array([int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % FOLDS for row in own])
-        scores = np.zeros(len(own))
-        for fold in range(FOLDS):
-            scores[folds == fold] = predict(solve(values[folds != fold], labels[folds != fold]), values[folds == fold])
-        shift = best_shift(scores, labels)
-        weights = solve(values, labels)
-        weights[0] += shift
-        print(
-            f"{kind.upper()}_WEIGHTS: dict[str, float] = {{  # of {len(own)}: "
-            f"{describe(shifted(scores, shift), labels)}"
-        )
-        for name, weight in zip(("bias", *FEATURES), weights, strict=True):
-            print(f'    "{name}": {weight:.2f},')
-        print("}")
-
-
-def solve(values: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Return bias and weights of a logistic regression with a ridge, by Newton's steps."""
-    ones = np.c_[np.ones(len(values)), values]
-    weights, ridge = np.zeros(ones.shape[1]), np.full(ones.shape[1], RIDGE)
-    ridge[0] = 1e-3
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-ones @ weights))
-        slope = ones.T @ (chance - labels) + ridge * weights
-        bend = (ones * (chance * (1 - chance))[:, None]).T @ ones + np.diag(ridge)
-        weights -= np.linalg.solve(bend, slope)
-    return weights
-
-
-def predict(weights: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Return probabilities."""
-    return 1 / (1 + np.exp(-(weights[0] + values @ weights[1:])))
-
-
-def shifted(scores: np.ndarray, shift: float) -> np.ndarray:
-    """Return probabilities with their log-odds moved by `shift`."""
-    return 1 / (1 + np.exp(-(np.log(scores / (1 - scores)) + shift)))
-
-
-def best_shift(scores: np.ndarray, labels: np.ndarray) -> float:
-    """Return the shift of the log-odds under which one half is the best threshold for F1."""
-    return float(
-        max(np.arange(-1.0, 1.01, 0.1), key=lambda shift: (round(f1(shifted(scores, shift), labels), 3), -abs(shift)))
-    )
-
-
-def f1(scores: np.ndarray, labels: np.ndarray) -> float:
-    """Return F1 at one half."""
-    right = ((scores >= 0.5) & (labels == 1)).sum()
-    return float(2 * right / max((scores >= 0.5).sum() + labels.sum(), 1))
-
-
-def describe(scores: np.ndarray, labels: np.ndarray) -> str:
-    """Return F1 and average precision in words."""
-    order = labels[np.argsort(-scores)]
-    precision = np.cumsum(order) / np.arange(1, len(order) + 1)
-    return f"cross-validated F1 {f1(scores, labels):.3f}, average precision {precision[order == 1].mean():.3f}"
-
-
 if __name__ == "__main__":
-    {"speed": speed, "fit": fit}[sys.argv[1]](sys.argv[2])
+    speed(sys.argv[2])

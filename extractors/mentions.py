@@ -61,7 +61,8 @@ def plain_mentions(view: str, names: tuple[str, ...]) -> tuple[Mention, ...]:
         return ()
     parts = sorted((re.split(r"[-_ .\[\]]+", name.strip("[]. ")) for name in names), key=len, reverse=True)
     words = "|".join(r"[-_ .]{1,2}\[?".join(map(re.escape, part)) + r"\]?" for part in parts)
-    pattern = re.compile(rf"(?<![\w@#/.-])(?:{words})(?![\w-])")
+    flags = re.IGNORECASE if all(len(part) > 2 for part in parts) else re.NOFLAG
+    pattern = re.compile(rf"(?<![\w@#/.-])(?:{words})(?![\w-])", flags)
     return tuple(
         mention(view[match.start() : _extended(view, match)], match.start()) for match in pattern.finditer(view)
     )

@@ -15,7 +15,8 @@ from extractors.subjects import Verdict
 #: Lines of models that one page presents together, and the score that only a name in its heading has.
 MAX_LINES, TITLED = 4, 8.0
 
-_WRITTEN = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s?([BM])\b")
+_WRITTEN = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)(?:\s?([BMT])\b|[\s-]{1,2}([bmt])(?:illion|rillion))?")
+_LETTERS = {"B": 1e9, "M": 1e6, "T": 1e12}
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -68,8 +69,17 @@ def subject(page: Page, size: Size) -> str:
         return size.name.text if size.name and (size.is_active or size.name.size) else _alone(page)
     if size.name and size.name.size is None and _said_once(page, size.name.text):
         return size.name.text
+    return f"{lead(page)} {_as_written(page, size)}"
+
+
+def _as_written(page: Page, size: Size) -> str:
+    """Return a size as names have it, in the unit that the text counts in: `0.6 to 235 billion` gives `0.6B`."""
     written = _WRITTEN.match(page.view, size.start)
-    return f"{lead(page)} {written[1] + written[2] if written else short(size.value)}"
+    if written:
+        letter = (written[2] or written[3] or "B").upper()
+        if abs(float(written[1]) * _LETTERS[letter] - size.value) <= 0.001 * size.value:
+            return f"{float(written[1]):g}{letter}"
+    return short(size.value)
 
 
 def near(page: Page, verdict: Verdict) -> str:

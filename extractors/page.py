@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractors.finding import Text
-from extractors.front_matter import FrontMatter, front_matter
-from extractors.mentions import Mention, is_name, mentions, plain_mentions
+from extractors.front_matter import FrontMatter, front_matter, record_start, with_record
+from extractors.mentions import Mention, is_name, mention, mentions, plain_mentions
 from extractors.quantities import Quantity, quantities
 from extractors.release import Release, introduced, release
 from extractors.sections import Section, is_report, only_read, section_at, sections
@@ -40,6 +40,9 @@ _INTRO = re.compile(
     re.IGNORECASE,
 )
 
+#: Lines of a hub's record that no sentence is: all but the positions, which are a context length.
+_RECORDED = re.compile(r"^(?!Positions)[^\n]+", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -54,7 +57,11 @@ class Page:
 
     @cached_property
     def _plain(self) -> str:
-        return plain(self.content)
+        """`content` in plain characters, without the hub's record: that is read as front matter is."""
+        if self.text.kind != "card":
+            return plain(self.content)
+        end = record_start(self.content)
+        return plain(self.content[:end]) + _RECORDED.sub(lambda line: " " * len(line[0]), self.content[end:])
 
     @cached_property
     def view(self) -> str:
@@ -99,8 +106,9 @@ class Page:
 
     @cached_property
     def matter(self) -> FrontMatter:
-        """The front matter of a card."""
-        return front_matter(self.content, len(self.text.title) + 1)
+        """The front matter of a card, and what the hub's record adds to it."""
+        matter = front_matter(self.content, len(self.text.title) + 1)
+        return with_record(matter, self.content) if self.text.kind == "card" else matter
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -135,9 +143,17 @@ class Page:
     def names(self) -> tuple[Mention, ...]:
         """All mentions of names, in reading order: with those of own models that their shape does not show."""
         odd = plain_mentions(self.view, tuple(model.name for model in self.release.own if _is_odd(model.name)))
-        taken = [(name.start, name.end) for name in odd]
+        certain = sorted((*self._repository, *odd), key=lambda name: name.start)
+        taken = [(name.start, name.end) for name in certain]
         shaped = [name for name in self.shaped if not _overlaps(taken, name)]
-        return tuple(sorted((*shaped, *odd), key=lambda name: name.start))
+        return tuple(sorted((*certain, *shaped), key=lambda name: name.start))
+
+    @cached_property
+    def _repository(self) -> tuple[Mention, ...]:
+        """The own name in a card's title, which stands after the owner's."""
+        title = self.text.title
+        own = self.release.own[:1] if self.text.kind == "card" and "/" in title and ":" not in title else ()
+        return tuple(mention(model.name, model.start) for model in own if model.end == len(title))
 
     @cached_property
     def release(self) -> Release:

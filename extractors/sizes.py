@@ -54,7 +54,9 @@ _NO_SIZE = re.compile(
     r"usd|"
     r"bytes?|flops?|gflops|tflops|steps?|iterations?|rows?|records?|points?|requests?|queries|questions?|"
     r"vocab\w*|context|bits?|memory|gb|vram|clips?|instances?|instructions?|trajector\w+|episodes?|"
-    r"edges|nodes|molecules|proteins|residues|nucleotides|base ?pairs|downloads|times|years|corpus|budget|"
+    r"edges|nodes|molecules|proteins|residues|nucleotides|base[- ]?pairs?|bps?|masks?|boxes|letters|seconds|minutes|"
+    r"utterances?|sentences?|reads|clicks|interactions|events|observations|measurements|patches|captions?|downloads|"
+    r"times|years|corpus|budget|"
     r"revenue|valuation|funding|cells|genomes|transactions|files|lines)\b",
     re.IGNORECASE,
 )
@@ -69,6 +71,19 @@ _BARE_BEFORE = re.compile(
     r"a|the|an|at|模型|规模|版本|包括)[\s:(,–-]{0,4}(?:of |at |in |and |with |from |about |approximately ){0,2}$",
     re.IGNORECASE,
 )
+_BARE_END = re.compile(
+    r"^\s{0,3}(?:[^\w\s]|$|\n|(?:and|or|to|in|on|for|with|from|by|at|is|are|was|were|has|have|can|which|that|while|"
+    r"under|using|via|as|than|both|achiev\w*|outperform\w*|surpass\w*|deliver\w*|match\w*|reach\w*|on|across|"
+    r"trained|and)\b|[\u3400-\u9fff])",
+    re.IGNORECASE,
+)
+_OVER_DATA = re.compile(
+    r"\b(?:trained|pre-?trained|fine-?tuned|training|dataset|corpus|data)\b[^.;]{0,12}\b(?:on|over|with|of|comprising|"
+    r"using|containing|totaling)(?: (?:an?|the|about|over|approximately|roughly|nearly|around|more than)){0,2}\s{1,2}$"
+)
+_TRIED_ON = re.compile(r"\b(?:on|across|over|for|to)(?: (?:the|both|various|different|two|three))?\s$")
+_MODELS = re.compile(r"^(?:[\s-]parameters?|[\s-]scale)?\smodels\b")
+_FUTURE_AFTER = re.compile(r"^[\s)-]{0,2}(?:[\w-]+ ){0,3}?(?:coming soon|will follow|on the horizon|is planned|soon\b)")
 _SPARSE = re.compile(r"(?<![\w.-])(\d{1,4}(?:\.\d{1,2})?)\s?B[-\s]{0,2}A(\d{1,3}(?:\.\d{1,2})?)B(?!\w)")
 _SPARSE_AFTER = re.compile(r"^-?a\d{1,3}(?:\.\d)?b")
 _TIMES_BEFORE = re.compile(r"\d\s?[x×*]\s?$|[$€£¥]\s?$|@$")
@@ -185,7 +200,7 @@ def _in_prose(page: Page) -> Iterator[Size]:
 
 
 def _is_first_of_pair(page: Page, quantity: Quantity) -> bool:
-    """Whether a figure is the first of "3B/16B" in words on a mixture of experts: active parameters before the total."""
+    """Whether a figure is the first of "3B/16B" said of a mixture of experts: active parameters before the total."""
     if quantity.start != quantity.first or not _SLASHED.fullmatch(page.view, quantity.first, quantity.last):
         return False
     low, high = page.sentence(quantity.start)
@@ -207,7 +222,9 @@ def _spans(bounds: list[tuple[int, int]]) -> frozenset[int]:
 def _statement(quantity: Quantity) -> tuple[bool, float] | None:
     """Whether a quantity counts parameters: (active ones?, how surely), or nothing."""
     after, before = quantity.after, quantity.before
-    if _TIMES_BEFORE.search(before):
+    if _TIMES_BEFORE.search(before) or _FUTURE_AFTER.match(after):
+        return None
+    if _MODELS.match(after) and _TRIED_ON.search(before):
         return None
     noun = _NOUN_AFTER.match(after)
     if noun:
@@ -232,7 +249,8 @@ def _bare(quantity: Quantity) -> tuple[bool, float] | None:
         return True, 0.95
     told = _NOUN_BEFORE.search(before)
     if told:
-        return bool(told["adjectives"] and re.search(r"activ|激活|活跃", told["adjectives"].lower())), 0.93
+        is_active = bool(told["adjectives"] and re.search(r"activ|激活|活跃", told["adjectives"].lower()))
+        return is_active and not _TOTAL_AFTER.match(after), 0.93
     if quantity.scale.lower() not in ("b", "bn") or after.startswith("+"):
         return (
             (False, 0.85)
@@ -240,11 +258,13 @@ def _bare(quantity: Quantity) -> tuple[bool, float] | None:
             and re.match(r"^[\s-]{1,2}(?:scale )?(?:models?|variants?|versions?|模型)\b", after)
             else None
         )
-    if _ACTIVE_BEFORE.search(before):
+    if _ACTIVE_BEFORE.search(before) and not _TOTAL_AFTER.match(after):
         return True, 0.9
     if _TOTAL_AFTER.match(after) or _BARE_AFTER.match(after):
         return False, 0.93
-    return (False, 0.85) if _BARE_BEFORE.search(before) else (False, 0.6)
+    if _BARE_BEFORE.search(before):
+        return False, 0.85
+    return (False, 0.6) if _BARE_END.match(after) and not _OVER_DATA.search(before) else None
 
 
 def _quote(page: Page, quantity: Quantity, verdict: Verdict) -> tuple[int, int]:
