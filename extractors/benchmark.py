@@ -14,7 +14,7 @@ MOST = 10
 
 def find(page: Page) -> Iterator[Finding]:
     """Yield the first scores; the unit is the name of the benchmark, or of the measure where no benchmark is named."""
-    seen = set()
+    seen: set[tuple[float, str, str]] = set()
     for score, confidence, reason in sorted(_all(page), key=lambda one: one[0].start):
         key = (score.value, score.benchmark, score.subject)
         if key not in seen and len(seen) < MOST:

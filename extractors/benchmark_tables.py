@@ -20,7 +20,8 @@ _MEASURE = re.compile(words.MEASURES, re.IGNORECASE)
 _NO_SCORE = re.compile(words.NO_SCORES, re.IGNORECASE)
 _EVALUATION = re.compile(words.EVALUATION, re.IGNORECASE)
 _LABELS = re.compile(
-    r"^(?:benchmarks?|datasets?|tasks?|metrics?|evaluations?|tests?(?: sets?)?|subjects?.{0,10}|评测集?|数据集|基准)\b.{0,12}$",
+    r"^(?:benchmarks?|datasets?|tasks?|metrics?|evaluations?|tests?(?: sets?)?|subjects?.{0,10}|"
+    r"评测集?|数据集|基准)\b.{0,12}$",
     re.IGNORECASE,
 )
 _VALUES = re.compile(
