@@ -67,11 +67,13 @@ class Evidence:
         own = [document for document in self.documents if not document.is_copy] or list(self.documents)
         proposals = self.proposals("")
         sizes = [proposal.value for proposal in proposals if proposal.field == "parameters"]
+        measured = (figure.value for figure in self.derived if figure.field == "parameters")
         released = [proposal.value for proposal in proposals if proposal.field == "open_weights"]
         return priority(
             ReleaseFacts(
                 announces=max(document.announces for document in own),
                 parameters=max((size for size in sizes if isinstance(size, float)), default=None),
+                measured=max(measured, default=None),
                 is_watched=any(document.is_watched for document in own),
                 open_weights=True if True in released else False if released else None,
                 organization=self.organization,

@@ -21,10 +21,14 @@ WEIGHTS = {"certainty": 0.25, "scale": 0.40, "watched": 0.15, "weights": 0.10, "
 
 @dataclass(frozen=True, slots=True)
 class ReleaseFacts:
-    """What is known of a release; `parameters` is its largest own model's count, `claims` how many facts are stated."""
+    """What is known of a release; `claims` counts the facts that are stated.
+
+    `parameters` is its largest own model's count as stated, `measured` the one that its files give where none is stated.
+    """
 
     announces: float
     parameters: float | None = None
+    measured: float | None = None
     is_watched: bool = False
     open_weights: bool | None = None
     organization: str | None = None
@@ -43,7 +47,7 @@ def priority(facts: ReleaseFacts) -> Priority:
     """Return the priority of a release: how surely it is announced, times what speaks for it."""
     parts = {
         "certainty": 1.0,
-        "scale": _scale(facts.parameters),
+        "scale": _scale(facts.parameters or facts.measured),
         "watched": float(facts.is_watched),
         "weights": float(facts.open_weights is True),
         "evidence": min(facts.claims / ENOUGH_CLAIMS, 1.0),
@@ -59,10 +63,18 @@ def _scale(parameters: float | None) -> float:
     return min(place, 1.0)
 
 
+def _size(facts: ReleaseFacts) -> str:
+    if facts.parameters:
+        return f"{written(facts.parameters)} parameters"
+    if facts.measured:
+        return f"size not stated, about {written(float(f'{facts.measured:.2g}'))} parameters by its files"
+    return "size not stated"
+
+
 def _reasons(facts: ReleaseFacts) -> tuple[str, ...]:
     maker = facts.organization or "maker"
     said = (
-        f"{written(facts.parameters)} parameters" if facts.parameters else "size not stated",
+        _size(facts),
         f"watched {maker}" if facts.is_watched and facts.organization else "watched maker" if facts.is_watched else "",
         {True: "weights released", False: "weights closed", None: ""}[facts.open_weights],
         f"announces a model: {facts.announces:.0%}",

@@ -30,6 +30,13 @@ def test_the_reasons_say_what_speaks_for_a_release() -> None:
     assert 0.8 < found.value <= 1
 
 
+def test_a_size_that_nobody_states_is_taken_from_the_files() -> None:
+    found = priority(ReleaseFacts(0.9, measured=2.7799e12))
+
+    assert found.reasons[0] == "size not stated, about 2.8T parameters by its files"
+    assert found.value == priority(ReleaseFacts(0.9, parameters=2.8e12)).value
+
+
 def test_little_known_is_said_too() -> None:
     assert priority(ReleaseFacts(0.5)).reasons == ("size not stated", "announces a model: 50%", "0 claims")
 
