@@ -56,6 +56,9 @@ UNREAD = 0.01
 #: Papers and posts less likely to announce a model than this are not read closely: their figures belong to others.
 LEAST_PROBABILITY = 0.5
 
+#: The same for what comes as a whole report: somebody took it for one of a model, and its abstract is but a part of it.
+LEAST_OF_A_REPORT = 0.2
+
 
 @cache
 def build_pipeline() -> Language:
@@ -81,7 +84,8 @@ def read(texts: Iterable[Text]) -> Iterator[Reading]:
 
 def _read(page: Page) -> Reading:
     chance = probability(page.abstract if page.is_report else page)
-    if page.text.kind != "card" and chance < LEAST_PROBABILITY:
+    least = LEAST_OF_A_REPORT if page.text.kind == "report" else LEAST_PROBABILITY
+    if page.text.kind != "card" and chance < least:
         return Reading(chance, ())
     nlp = build_pipeline()
     doc = nlp.make_doc(page.content)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import isolation
+from flows import isolation, pdf_text
 from flows.errors import ParseError
 from flows.readable import read_html, read_markdown, read_page, read_pdf
 
@@ -250,3 +250,26 @@ def test_technical_reports_are_read(shared: Path) -> None:
         assert len(page.title) > 10
         assert len(page.text) > 50_000
         assert "\ufffe" not in page.text
+
+
+def test_what_runs_along_the_top_and_foot_of_the_pages_is_left_out() -> None:
+    bodies = ["Herons eat.", "Herons wade.", "Herons fly.", "Herons rest.", "Herons wait."]
+    pages = [f"Heron: Large Models for Birds\n{body}\n{number}" for number, body in enumerate(bodies, start=1)]
+
+    read = pdf_text.without_running_heads(pages)
+
+    assert read[0] == pages[0]
+    assert read[1:] == bodies[1:]
+
+
+def test_lines_that_stand_on_two_pages_alone_are_kept() -> None:
+    pages = ["First page", "Table of birds\none", "Table of birds\ntwo", "Last page"]
+
+    assert pdf_text.without_running_heads(pages) == pages
+
+
+def test_a_long_numbered_heading_is_not_joined_with_the_text_below() -> None:
+    heading = "2.3. Heron-2: Learning to Fly from Very Many Birds at Once"
+
+    assert pdf_text.unwrapped(f"{heading}\nHeron-2 was trained.") == f"{heading}\nHeron-2 was trained."
+    assert pdf_text.unwrapped("This is a line of a paragraph that is a long one in 2\nUnits.").count("\n") == 0
