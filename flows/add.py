@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine
 
 from flows.client import Client
-from flows.errors import FlowError, ParseError
+from flows.errors import FlowError, ParseError, RefusedAddressError
+from flows.files import read_file
 from flows.full_texts import fetch_full_text
 from flows.item import Item, Payload
 from flows.linked_pages import read_page
@@ -71,6 +72,8 @@ def _add_full_text(engine: Engine, settings: Settings, lack: Lack) -> None:
 
 
 def _item(engine: Engine, settings: Settings, address_or_path: str) -> Item:
+    if scheme := re.match(r"(?!https?:)[a-z][a-z0-9+.-]*://", address_or_path, re.IGNORECASE):
+        raise RefusedAddressError(address_or_path[:200], f"{scheme[0]} is neither http:// nor https://")
     if not re.match(r"https?://", address_or_path, re.IGNORECASE):
         return _file(Path(address_or_path).expanduser())
     parts = urlsplit(address_or_path)
@@ -91,12 +94,7 @@ def _page(client: Client, address: str) -> Item:
 
 
 def _file(path: Path) -> Item:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ParseError(str(path), f"is larger than {MOST_BYTES // 1_000_000} MB")
-        content = path.read_bytes()
-    except OSError as error:
-        raise ParseError(str(path), f"cannot be read ({error.strerror})") from error
+    content = read_file(path, most_bytes=MOST_BYTES)
     media_type = mimetypes.guess_type(path.name)[0] or ("text/markdown" if path.suffix == ".md" else "text/plain")
     # The name alone: where a file lies on somebody's disk is nobody else's business.
     return _read(Payload(path.name, media_type, content), f"file:{hashlib.sha256(content).hexdigest()}")

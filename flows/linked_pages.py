@@ -1,5 +1,6 @@
 """The pages that a feed or an index links to: which to ask, and what stands in for one that gives nothing."""
 
+import codecs
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
@@ -33,10 +34,12 @@ def read_page(content: bytes, url: str, media_type: str, charset: str | None = N
     """Read a page or a file by what it is; raises ParseError where it gives no text."""
     if media_type == "application/pdf" or content.startswith(b"%PDF-"):
         return read_pdf(content, url)
+    if media_type.startswith(("image/", "audio/", "video/", "font/")):
+        raise ParseError(url, f"is no page but {media_type}")
+    if _is_binary(content):
+        raise ParseError(url, "is no page but bytes")
     if media_type in ("text/markdown", "text/x-markdown", "text/plain"):
         return read_markdown(content, url)
-    if media_type.startswith(("image/", "audio/", "video/", "font/")) or b"\x00" in content[:1000]:
-        raise ParseError(url, f"is no page but {media_type or 'bytes'}")
     return read_html(content, url, charset)
 
 
@@ -110,6 +113,11 @@ class PageReader:
             payload=Payload(answer.url, answer.media_type, answer.content),
             version=f"{item.version}{READ}",
         )
+
+
+def _is_binary(content: bytes) -> bool:
+    """Return whether NUL stands at the beginning; text has none, unless it says that it is UTF-16."""
+    return b"\x00" in content[:1000] and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
 
 def _as_listed(item: Item, state: str, reason: str, *, is_odd: bool = False, is_settled: bool = True) -> Batch:

@@ -17,6 +17,10 @@ from scalewatch.errors import LineError
 GZIP_MAGIC = b"\x1f\x8b"
 LARGEST_FILE = 100_000_000
 
+#: Bytes of one line. A book has one or two million; what is longer is no document, and would fill the memory.
+LONGEST_LINE = 50_000_000
+SKIPPED_AT_ONCE = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -31,21 +35,34 @@ class Line:
     published: datetime | None
 
 
-def raw_lines(stream: BufferedReader) -> Iterator[tuple[int, bytes | LineError]]:
+def raw_lines(stream: BufferedReader, *, longest: int = LONGEST_LINE) -> Iterator[tuple[int, bytes | LineError]]:
     """Yield the numbered lines of a plain or gzipped stream, blank ones left out.
 
-    Where the compression breaks off, the error stands in place of the line, and it is the last.
+    An error stands in place of a line of more than `longest` bytes, and, as the last, where the compression breaks
+    off.
     """
     lines: IO[bytes] | gzip.GzipFile = stream
     if stream.peek(2)[:2] == GZIP_MAGIC:
         lines = gzip.GzipFile(fileobj=stream)
     number = 0
     try:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
+        while line := lines.readline(longest + 1):
+            number += 1
+            if len(line) > longest and not _ends_here(lines, line):
+                yield number, LineError(f"is longer than {longest:,} bytes")
+            elif line.strip():
                 yield number, line
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         yield number + 1, LineError(f"the compressed list breaks off ({error})")
+
+
+def _ends_here(lines: IO[bytes] | gzip.GzipFile, start: bytes) -> bool:
+    """Return whether `start` is a whole line; read the rest of a longer one, some at a time, and forget it."""
+    if start.endswith(b"\n"):
+        return True
+    while (rest := lines.readline(SKIPPED_AT_ONCE)) and not rest.endswith(b"\n"):
+        pass
+    return False
 
 
 def parse(number: int, raw: bytes | LineError, folder: Path) -> Line:
@@ -76,7 +93,7 @@ def _object(raw: bytes) -> dict[str, object]:
         fields = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise LineError("is not UTF-8") from error
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
         raise LineError(f"is no JSON ({error})") from error
     if not isinstance(fields, dict):
         raise LineError("is no JSON object")
@@ -110,7 +127,7 @@ def _time(value: object) -> datetime | None:
 def text_of(line: Line) -> Text:
     """Return what the extractors read of a line; a file is read here, and gives the title where the line has none.
 
-    Raises FlowError where the file is no readable document, and OSError where it cannot be opened.
+    Raises FlowError where the file cannot be read or is no readable document.
     """
     if isinstance(line.body, str):
         return Text(line.kind, line.title or "", line.body, line.url)
@@ -120,11 +137,10 @@ def text_of(line: Line) -> Text:
 
 def _read_file(path: Path) -> tuple[str, str]:
     """Read a PDF, HTML or Markdown file; the readers of files are imported only where one is named."""
+    from flows.files import read_file
     from flows.readable import read_page
 
-    if path.stat().st_size > LARGEST_FILE:
-        raise LineError(f"{path}: is larger than {LARGEST_FILE // 1_000_000} MB")
-    page = read_page(path.read_bytes(), _media_type(path), str(path))
+    page = read_page(read_file(path, most_bytes=LARGEST_FILE), _media_type(path), str(path))
     return page.title, page.text
 
 

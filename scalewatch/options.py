@@ -9,6 +9,9 @@ import typer
 if TYPE_CHECKING:
     from flows.settings import Settings
 
+#: The largest number that a row of either database can have.
+LARGEST_ID = 2**31 - 1
+
 
 def _show_logs(value: bool) -> None:
     from scalewatch import logs

@@ -4,12 +4,14 @@ from typing import Annotated
 
 import typer
 
-from scalewatch.options import AsJson, Edits, Reviewer, Verbose, read_settings, reviewer_name
+from scalewatch.options import LARGEST_ID, AsJson, Edits, Reviewer, Verbose, read_settings, reviewer_name
 from scalewatch.output import write_json, write_table
 
 catalog = typer.Typer(help="List the tracker's entries and correct them.", epilog="Example: scalewatch catalog --json")
 
-Id = Annotated[int, typer.Argument(metavar="ID", help="The entry's number, as the catalog lists it.")]
+Id = Annotated[
+    int, typer.Argument(metavar="ID", min=1, max=LARGEST_ID, help="The entry's number, as the catalog lists it.")
+]
 Search = Annotated[str, typer.Option("--search", help="Only entries whose name or maker holds this.")]
 Withdrawn = Annotated[bool, typer.Option("--withdrawn", help="Withdrawn entries too.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; kept with the revision.")]

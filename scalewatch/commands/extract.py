@@ -80,7 +80,7 @@ def _documents(stream: "BufferedReader", folder: Path, bad: list[int]) -> "Itera
         try:
             line = parse(number, raw, folder)
             text = text_of(line)
-        except (LineError, FlowError, OSError) as error:
+        except (LineError, FlowError) as error:
             complain(f"line {number}: {error}")
             bad.append(number)
         else:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scalewatch.options import AsJson, Edits, Reviewer, Verbose, read_date, read_settings, reviewer_name
+from scalewatch.options import LARGEST_ID, AsJson, Edits, Reviewer, Verbose, read_date, read_settings, reviewer_name
 from scalewatch.output import write_json, write_table
 
 if TYPE_CHECKING:
@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
 queue = typer.Typer(help="List candidates and decide on them.", epilog="Example: scalewatch queue --json")
 
-Id = Annotated[int, typer.Argument(metavar="ID", help="The candidate's number, as the queue lists it.")]
+Id = Annotated[
+    int, typer.Argument(metavar="ID", min=1, max=LARGEST_ID, help="The candidate's number, as the queue lists it.")
+]
 Shown = Annotated[str, typer.Option("--status", metavar="pending|approved|rejected|later", help="Which ones.")]
-Limit = Annotated[int | None, typer.Option("--limit", min=1, help="How many at most.")]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, max=LARGEST_ID, help="How many at most.")]
 Without = Annotated[
     list[str] | None, typer.Option("--without", metavar="MODEL", help="A model to leave out; repeatable.")
 ]

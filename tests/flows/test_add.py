@@ -136,6 +136,14 @@ def test_a_page_that_is_gone_is_said(engine: Engine, settings: Settings, httpser
         add(engine, settings, "https://lab.example.org/gone")
 
 
+@pytest.mark.parametrize(
+    "address", ["ftp://lab.example.org/a", "file:///etc/hostname", "FILE://localhost/etc/hostname"]
+)
+def test_an_address_of_another_scheme_is_refused(engine: Engine, settings: Settings, address: str) -> None:
+    with pytest.raises(RefusedAddressError, match="neither http"):
+        add(engine, settings, address)
+
+
 def test_an_address_of_the_private_network_is_refused(engine: Engine, settings: Settings) -> None:
     with pytest.raises(RefusedAddressError):
         add(engine, settings, "http://127.0.0.1:9/secret")

@@ -94,6 +94,7 @@ def test_read_page_goes_by_what_a_page_is(content: bytes, media_type: str, expec
     ("content", "media_type"),
     [
         pytest.param(b"\x00\x01", "application/octet-stream", id="bytes"),
+        pytest.param(b"\x7fELF\x00\x00", "text/plain", id="program"),
         pytest.param(b"sound", "audio/mpeg", id="sound"),
         pytest.param(b"", "text/html", id="empty"),
         pytest.param(b"%PDF-1.7 cut", "application/pdf", id="cut PDF"),

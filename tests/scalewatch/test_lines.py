@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -64,6 +65,7 @@ def test_a_date_a_time_and_null_are_dates(published: str | None) -> None:
         (b"null", "is no JSON object"),
         (b"\xff\xfe", "is not UTF-8"),
         (b"[" * 100_000, "is no JSON"),
+        (b'{"id": ' + b"9" * 5_000 + b"}", "is no JSON"),
         (_line(id=None), "lacks `id`"),
         (_line(id=7), "`id` is no text"),
         (_line(kind=None), "lacks `kind`"),
@@ -116,3 +118,12 @@ def test_a_gzipped_list_that_breaks_off_says_so_at_the_end(cut: int) -> None:
 
     assert isinstance(last, LineError)
     assert "breaks off" in str(last)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzipped"])
+def test_a_line_without_measure_is_refused_and_the_next_one_read(pack: Callable[[bytes], bytes]) -> None:
+    lines = list(raw_lines(_stream(pack(b"a" * 2_500_000 + b"\n12345\n123456\n1234567\n")), longest=6))
+
+    assert [number for number, _ in lines] == [1, 2, 3, 4]
+    assert [line for _, line in lines[1:3]] == [b"12345\n", b"123456\n"]
+    assert str(lines[0][1]) == str(lines[3][1]) == "is longer than 6 bytes"

@@ -131,6 +131,8 @@ def test_who_decides_may_stand_in_the_environment(run: Run) -> None:
         (["show", "999"], 1, "999"),
         (["approve", "999"], 1, "999"),
         (["show", "abc"], 2, "ID"),
+        (["show", "99999999999999999999"], 2, "ID"),
+        (["--limit", "99999999999999999999"], 2, "--limit"),
         (["--status", "lost"], 2, "pending, approved, rejected, later"),
         (["approve", "1", "--set", "parameters"], 2, "FIELD=VALUE"),
         (["approve", "1", "--set", "parameters=-7"], 2, "parameters"),
