@@ -45,6 +45,7 @@ OTHER_AFTER = re.compile(
     rf"which|that|new|novel|first|—|–|-)\b[^.;,]{{0,60}}?)?\b{models.OTHER_KINDS}\b",
     re.IGNORECASE,
 )
+_METHOD = re.compile(r"(?:framework|method|approach|system|paradigm|pipeline|technique|scheme)s?$", re.IGNORECASE)
 _KIND_BEFORE = re.compile(rf"\b{models.KINDS}\s{{0,2}}(?:\(|,|:|—|-)?\s{{0,2}}$", re.IGNORECASE)
 _ACTS = re.compile(r"^ (?:incorporat|achiev|consist|uses|employ|introduc|integrat|leverag|combin|adopt|extend)\w*\b")
 _TITLE_NAME = re.compile(r"^\W{0,4}([^:：—]{2,60}?)\s{0,2}(?:[:：]|\s[—–-]\s|$)")
@@ -54,7 +55,8 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:announcing|introducing|releasing|meet|presenting|the|open-?sourcing|welcome|launching|hello,?|推出|发布)\s+",
+    r"^(?:(?:announcing|introducing|releasing|meet|presenting|open-?sourcing|welcome|launching|hello,?|推出|发布)\s+|"
+    r"the\s+){1,2}",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,3}[ \t]+([^\n]{2,120})$", re.MULTILINE)
@@ -127,6 +129,8 @@ def release(text: Text, view: str, names: tuple[Mention, ...], sentences: tuple[
             scores[stem] -= _doubt(first[stem])
     least = max(2.0, 0.45 * max(scores.values(), default=0.0))
     best = sorted((stem for stem, score in scores.items() if score >= least and stem), key=lambda stem: -scores[stem])
+    if not best and titles and text.kind == "paper" and is_name(titles[0].text):
+        best = [titles[0].stem]
     own = tuple(Model(first[stem].text, stem, first[stem].start, first[stem].end, scores[stem]) for stem in best[:4])
     return Release(own, _fallback(text, view))
 
@@ -158,9 +162,10 @@ def _sentence(sentences: tuple[tuple[int, int], ...], place: int) -> tuple[int, 
 def _evidence(view: str, name: Mention, sentence: tuple[int, int]) -> float:
     """How strongly the words around one mention say that it is the document's own model."""
     before, after = view[max(sentence[0], name.start - 160) : name.start], view[name.end : name.end + 160]
-    if OTHER_AFTER.match(after):
+    other = OTHER_AFTER.match(after)
+    if other and not _METHOD.search(other[0]):
         return -1.5
-    score = 0.0
+    score = -0.4 if other else 0.0
     introduced = _INTRODUCED.search(before)
     if introduced and not _BORROWED.search(introduced["gap"]):
         score += 2.0 if _OURS.search(before) else 0.8
@@ -188,7 +193,8 @@ def _titles(text: Text, view: str) -> tuple[Mention, ...]:
     if not match:
         return ()
     words = _LEAD.sub("", _REPORT.sub("", match[1])).strip(" .!\"'")
-    if not words or not _may_be_name(words, before_colon=match.end() < len(title)):
+    is_set_off = match.end() < len(title) or _LEAD.match(match[1]) is not None
+    if not words or not _may_be_name(words, before_colon=is_set_off):
         return ()
     return (mention(words, max(title.find(words), 0)),)
 
@@ -252,21 +258,38 @@ _NO_FIRST = words(
     """
     what use quick model training key overview introduction usage getting how about the a an contents news updates
     license citation features installation description to towards toward on why when can do is are demo example
-    examples evaluation results performance table data intended
+    examples evaluation results performance table data intended technical report abstract conclusion appendix new our
     """
 )
 
 
 def _fallback(text: Text, view: str) -> Mention:
-    """Return the name to use for a model without one: its phrase where it is introduced, else the title."""
-    phrase = re.search(
-        rf"\b(?:we|paper|work|study)\b[^.]{{0,60}}?\b{_VERBS}\b[^.]{{0,40}}?\b(?:an?|the|"
-        rf"our)\s+((?:[\w,-]+\s){{0,6}}?{models.KINDS})\b",
-        view,
-        re.IGNORECASE,
-    )
-    if phrase:
-        return Mention(text.content[phrase.start(1) : phrase.end(1)], phrase.start(1), phrase.end(1), "")
-    title = text.title.split(":")[0].rsplit("/", 1)[-1].strip() or text.title.strip() or "model"
+    """Return the name to use for a model without one: what kind it is by its title or introduction, else its title."""
+    for kind in (_TITLE_KIND.search(view, 0, len(text.title)), _PHRASE.search(view, len(text.title))):
+        words = _FUNCTION.split(kind[1])[-1].split()[-LONGEST_NAME:] if kind else []
+        if kind and len(words) > 1:
+            start = kind.start(1) + kind[1].rfind(words[0])
+            return Mention(text.content[start : kind.end(1)], start, kind.end(1), "")
+    title = " ".join(text.title.split(":")[0].rsplit("/", 1)[-1].split()[: 2 * LONGEST_NAME]) or "model"
     start = max(text.content.find(title), 0)
     return Mention(title, start, start + len(title), "")
+
+
+#: Words of a name that is made of a description.
+LONGEST_NAME = 4
+
+_PHRASE = re.compile(
+    rf"\b(?:we|paper|work|study)\b[^.]{{0,60}}?\b{_VERBS}\b[^.]{{0,40}}?\b(?:an?|the|our)\s+((?:[\w,-]+\s){{0,6}}?"
+    rf"{models.KINDS})\b",
+    re.IGNORECASE,
+)
+_TITLE_KIND = re.compile(
+    r"\b((?:[A-Z][\w-]+ ){1,3}(?:(?:Foundation |Language |Diffusion |Reward |World )?Models?|Transformers?|Networks?|"
+    r"VLA|LLMs?))\b"
+)
+_FUNCTION = re.compile(
+    r"\b(?:of|that|which|for|with|in|on|by|and|via|using|to|from|an?|the|our|novel|new|first|simple|enables?|proposed|"
+    r"towards|toward|scaling|training|improving|enhancing|optimizing|finetuning|fine-tuning|rethinking|open|efficient|"
+    r"multiple|several|existing|large-scale)\s",
+    re.IGNORECASE,
+)

@@ -76,6 +76,6 @@ NO_NAMES = words(
     redpajama thepile c4 laion laion-5b stackexchange bibtex readme colab discord wechat faq todo ios macos linux
     windows q4 q5 q8 k-means p-value covid-19 phd non-english english-only pre-training post-training fine-tuning
     zero-shot few-shot open-source end-to-end isn't don't e.g i.e vs et al eos bos kd ood id iid iot nas hpc ode
-    odes pde pdes sde sdes
+    odes pde pdes sde sdes technical report abstract introduction conclusion appendix contents overview figure table
     """
 )
