@@ -2,10 +2,17 @@
 
 from dataclasses import replace
 
+from sqlalchemy import Engine
+
 from extractors.finding import Derived, Disagreement, Finding
 from flows.claims import claims
 from flows.derived_claims import derived_figures
+from flows.reading import read_documents
+from store import documents, queue
 from store.claim_rows import LONGEST_SUBJECT, identity
+from store.engine import session
+from store.matching import Criteria
+from store.tables import Document
 
 
 def finding(field: str, value: float) -> Finding:
@@ -49,3 +56,36 @@ def test_a_figure_of_absurd_length_is_left_out_and_the_others_stay() -> None:
     long = replace(FIGURE, subject="x" * (LONGEST_SUBJECT + 1))
 
     assert len(derived_figures([long, FIGURE], 12, "3")) == 1
+
+
+def test_a_card_that_is_read_has_its_figures_in_the_queue_and_reading_it_again_changes_nothing(engine: Engine) -> None:
+    text = (
+        "# Pelican-7B\n\nPelican-7B is a language model with 7 billion parameters. "
+        "Pelican-7B was trained on 2 trillion tokens.\n\n## Repository\n\nStored tensor elements: 1,000,000,000."
+    )
+    card = Document(
+        key="hf:harbour/Pelican-7B",
+        kind="card",
+        source="hub",
+        url="https://example.org",
+        title="harbour/Pelican-7B",
+        text=text,
+    )
+    with session(engine) as writing:
+        documents.save(writing, card)
+    with session(engine, read_only=True) as reading:
+        stored = documents.get(reading, 1)
+        reading.expunge_all()
+
+    shown = []
+    for _ in range(2):
+        (candidate,) = read_documents(engine, [stored], Criteria())
+        with session(engine, read_only=True) as reading:
+            shown.append(queue.view(reading, candidate).derived)
+
+    assert shown[0] == shown[1]
+    stored_elements, compute = shown[0]
+    assert (stored_elements.unit, stored_elements.ratio) == ("stored elements", 7.0)
+    assert "packed" in stored_elements.dispute
+    assert compute.field == "training_compute"
+    assert all(each.claim_id for each in compute.inputs)
