@@ -9,6 +9,7 @@ from extractors.naming import near, whole
 from extractors.page import Page
 from extractors.quantities import Quantity
 from extractors.subjects import whose
+from extractors.training_compute import operations
 from extractors.words.hardware import CHIPS
 
 _CHIPS = tuple((re.compile(rf"(?<![\w-])(?:{pattern})(?![a-z]*\d)", re.IGNORECASE), name) for pattern, name in CHIPS)
@@ -35,31 +36,23 @@ _HOURS = re.compile(
 )
 _COUNT = re.compile(
     rf"^\+?[\s×x-]{{0,3}}(?P<chip>{_CHIP})(?:gpus?|tpus?|npus?|accelerators?|chips?|cards|(?<=\d)s?\b|(?<=\d "
-    rf")s?\b)(?![\s-]?(?:hours?|days?|weeks?|memory|h\b))",
+    rf"))(?![\s-]?(?:hours?|days?|weeks?|memory|h\b))",
     re.IGNORECASE,
 )
-_FLOPS = re.compile(
-    r"^[\s-]{0,2}(?P<scale>zetta|exa|peta|tera|giga|z|e|p|t|g)?[\s-]?flops?(?P<rate>/s|\s?per second| "
-    r"sustained| throughput|\s(?:\w+ )?utili[sz]ation| forward)?",
-    re.IGNORECASE,
-)
-_PF_DAYS = re.compile(r"^[\s-]{0,2}(?:pf|petaflops?(?:/s)?)[\s-]?days?", re.IGNORECASE)
-_FLOP_SCALE = {
-    "zetta": 1e21,
-    "z": 1e21,
-    "exa": 1e18,
-    "e": 1e18,
-    "peta": 1e15,
-    "p": 1e15,
-    "tera": 1e12,
-    "t": 1e12,
-    "giga": 1e9,
-    "g": 1e9,
-}
 _SINGLE = re.compile(rf"\b(?:a single|one) (?!\d)(?P<chip>{_CHIP})(?:gpu|tpu)\b", re.IGNORECASE)
 _TOOK = re.compile(
     r"\b(?:in|over|within|under|only|just|merely|for|takes?|took|taking|requir\w+|times?|than|around|about|approximately|of|to|less)"
     r"(?: (?:a |an )?(?:only|just|under|less than|about|approximately|roughly|total of))? $"
+    r"|\b(?:time|duration|hours used)\s?[:|=]\s{0,3}$"
+)
+_OF_DATA = re.compile(
+    r"\b(?:data(?:sets?)?|corpus|corpora|speech|audio|recordings?|videos?|set|clips?) of [\w ,~]{0,20}$"
+)
+_CLAUSE_OF_ANOTHER = re.compile(r"[,\s(]{1,3}(?:which|that|whose|where) [^,;]{0,40}")
+_LABELLED = re.compile(
+    r"[\s\W]{0,6}(?:training |pre-?training |fine-?tuning |used )?(?:hardware(?: type| used)?|gpus?(?: used)?|"
+    r"accelerators?|training (?:time|duration|resources|cost|compute)|hours used|compute(?: used| resources)?)\s?[:|=]",
+    re.IGNORECASE,
 )
 _COST = re.compile(r"(?:\$|US\$|USD)\s?$", re.IGNORECASE)
 _COST_AFTER = re.compile(r"^\s?(?:us )?(?:dollars|usd)\b|^\s?美元", re.IGNORECASE)
@@ -77,17 +70,14 @@ def find(page: Page) -> Iterator[Finding]:
 def _counted(page: Page) -> Iterator[Finding]:
     for quantity in page.quantities:
         if not page.table_at(quantity.start):
-            low, high = page.sentence(quantity.start)
-            yield from _read(page, quantity, page.view[low:high])
+            yield from _read(page, quantity)
 
 
 def _singles(page: Page) -> Iterator[Finding]:
     """Yield the one accelerator of "on a single H100 GPU"."""
     for match in _SINGLE.finditer(page.view, page.body):
-        low, high = page.sentence(match.start())
-        sentence = page.view[low:high]
         verdict = whose(page, match.start(), match.end())
-        if not _TRAINING.search(sentence) or _ELSEWHERE.search(sentence) or not verdict.is_own:
+        if not _is_of_training(page, match.start()) or not verdict.is_own:
             continue
         subject, confidence = near(page, verdict), round(0.8 * verdict.confidence, 3)
         yield finding(page, "hardware_count", 1.0, subject, match.span(), confidence=confidence, reason=verdict.reason)
@@ -96,13 +86,13 @@ def _singles(page: Page) -> Iterator[Finding]:
             yield finding(page, "hardware", chip, subject, match.span(), confidence=confidence, reason=verdict.reason)
 
 
-def _read(page: Page, quantity: Quantity, sentence: str) -> Iterator[Finding]:
+def _read(page: Page, quantity: Quantity) -> Iterator[Finding]:
     verdict = whose(page, quantity.start, quantity.last)
-    if not _TRAINING.search(sentence) or _ELSEWHERE.search(sentence) or not verdict.is_own:
+    if not _is_of_training(page, quantity.start) or not verdict.is_own or _is_of_another(page, quantity):
         return
     subject = near(page, verdict)
     confidence = round(0.85 * verdict.confidence, 3)
-    for field, value, unit, end in _fields(quantity):
+    for field, value, unit, end in _fields(page, quantity):
         yield finding(
             page,
             field,
@@ -130,27 +120,50 @@ def _read(page: Page, quantity: Quantity, sentence: str) -> Iterator[Finding]:
             )
 
 
-def _fields(quantity: Quantity) -> Iterator[tuple[str, float, str | None, int]]:
+def _is_of_training(page: Page, place: int) -> bool:
+    """Whether the sentence at `place` tells what a training took, or its line has a label that says so."""
+    line = page.view.rfind("\n", 0, place) + 1
+    if _LABELLED.match(page.view, line, place):
+        return True
+    low, high = page.sentence(place)
+    return bool(_TRAINING.search(page.view, low, high)) and not _ELSEWHERE.search(page.view, low, high)
+
+
+def _is_of_another(page: Page, quantity: Quantity) -> bool:
+    """Whether a figure stands in a clause about another model: "…, unlike Other-70B, which took 6e24 FLOPs"."""
+    before = page.names_in(page.sentence(quantity.start)[0], quantity.first)
+    return bool(
+        before
+        and not page.release.owns(before[-1])
+        and chip_in(page.view, before[-1].start, before[-1].end) is None
+        and _CLAUSE_OF_ANOTHER.match(page.view, before[-1].end, quantity.first)
+    )
+
+
+def _fields(page: Page, quantity: Quantity) -> Iterator[tuple[str, float, str | None, int]]:
     """Field, value, unit, and how many characters after the list the noun ends."""
     after, value = quantity.after, quantity.value
-    days = _PF_DAYS.match(after)
-    flops = _FLOPS.match(after)
+    compute = operations(page, quantity)
     hours = _HOURS.match(after)
     count = _COUNT.match(after)
-    if days:
-        yield "training_compute", value * 8.64e19, None, days.end()
-    elif flops and not flops["rate"] and value * _FLOP_SCALE.get((flops["scale"] or "").lower(), 1.0) >= 1e15:
-        yield "training_compute", value * _FLOP_SCALE.get((flops["scale"] or "").lower(), 1.0), None, flops.end()
-    elif hours and (hours["kind"] or hours["chip"].strip() or _TOOK.search(quantity.before)):
-        yield "training_time", value, _unit(hours), hours.end()
+    if compute:
+        yield "training_compute", compute.value, None, compute.end
+    elif hours and (hours["kind"] or hours["chip"].strip() or _took(quantity.before)):
+        weeks = hours["unit"].lower().startswith("week")
+        yield "training_time", value * 7 if weeks else value, _unit(hours), hours.end()
     elif count and 1 <= value <= 1e6 and value == int(value) and quantity.scale.lower() not in ("b", "m", "t"):
         yield "hardware_count", value, None, count.end()
     elif value >= 100 and (_COST.search(quantity.before) or _COST_AFTER.match(after)):
         yield "training_cost", value, None, 0
 
 
+def _took(before: str) -> bool:
+    """Whether the words before a time say that something took it; hours of data are none."""
+    return bool(_TOOK.search(before)) and not _OF_DATA.search(before)
+
+
 def _unit(match: re.Match[str]) -> str:
-    word = {"h": "hour", "hr": "hour", "min": "minute"}.get(
+    word = {"h": "hour", "hr": "hour", "min": "minute", "week": "day"}.get(
         match["unit"].lower().rstrip("s"), match["unit"].lower().rstrip("s")
     )
     if (match["kind"] and match["kind"].lower() == "tpu") or match["chip"].lower().startswith("tpu"):
