@@ -4,6 +4,7 @@ import calendar
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,12 +17,19 @@ import nh3
 from flows.errors import ParseError
 from flows.item import Item, Payload
 from flows.links import absolute, canonical
-from flows.safe_xml import first_line, refuse_declarations
+from flows.safe_xml import first_line, in_utf8, refuse_declarations
 from flows.times import read_time
+from store.storable import storable
 
 MOST_ENTRIES = 2000
 #: Characters of one summary or content; what is longer is cut.
 LONGEST_HTML = 200_000
+#: A byte order mark and white space, which may stand before anything else.
+SPACE = b"\xef\xbb\xbf \t\r\n"
+#: Bytes in which a feed's last tag stands; comments of caches follow it.
+ENDS_WITHIN = 2000
+_END = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+
 #: How much longer than its summary the content of an entry must be to stand in its place.
 FULLER = 2
 
@@ -75,19 +83,32 @@ class Entry:
 def read_entries(content: bytes, url: str, charset: str | None = None) -> Iterator[Entry]:
     """Return the entries of a feed, at most MOST_ENTRIES; addresses are read against `url`.
 
-    Ill-formed feeds give what can be read of them. Raises ParseError where it is no feed.
+    Ill-formed feeds give what can be read of them; an entry that is cut short is left out, since half a number is a
+    wrong one. Raises ParseError where it is no feed.
     """
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if content.lstrip(SPACE).startswith(b"{"):
         entries = _json_entries(content, url)
     else:
         entries = _xml_entries(refuse_declarations(content, url, charset), url)
     return iter(entries[:MOST_ENTRIES])
 
 
+def is_cut(content: bytes, charset: str | None = None) -> bool:
+    """Return whether an XML feed ends before its root element does."""
+    if content.lstrip(SPACE).startswith(b"{"):
+        return False  # JSON that is cut short is none
+    return not _END.search(in_utf8(content, charset)[-ENDS_WITHIN:])
+
+
 def plain(html: str) -> str:
     """Return the text of a piece of HTML with its white space normalised."""
-    bare = nh3.clean(html[:LONGEST_HTML].replace("<", " <"), tags=set())
+    bare = nh3.clean(storable(html[:LONGEST_HTML]).replace("<", " <"), tags=set())
     return " ".join(unescape(bare).split())
+
+
+def _ends_in_an_entry(text: bytes) -> bool:
+    begins = max(text.rfind(tag) for tag in (b"<item", b"<entry"))
+    return begins > max(text.rfind(tag) for tag in (b"</item", b"</entry"))
 
 
 def _xml_entries(content: bytes, url: str) -> list[Entry]:
@@ -99,7 +120,8 @@ def _xml_entries(content: bytes, url: str) -> list[Entry]:
         raise ParseError(url, f"is no feed ({trouble})")
     if feed.get("bozo") and not feed["entries"]:
         raise ParseError(url, f"is a feed that cannot be read ({first_line(feed['bozo_exception'])})")
-    return [_xml_entry(entry, url) for entry in feed["entries"] if entry.get("link") or entry.get("title")]
+    whole = feed["entries"][:-1] if _ends_in_an_entry(content) else feed["entries"]
+    return [_xml_entry(entry, url) for entry in whole if entry.get("link") or entry.get("title")]
 
 
 def _xml_entry(entry: Any, url: str) -> Entry:
@@ -142,7 +164,7 @@ def _json_entries(content: bytes, url: str) -> list[Entry]:
 
 
 def _json_entry(item: dict[str, Any], url: str) -> Entry:
-    words = {name: value for name, value in item.items() if isinstance(value, str)}
+    words = {name: storable(value) for name, value in item.items() if isinstance(value, str)}
     identity = words.get("id", "")
     link = words.get("url") or words.get("external_url") or (identity if identity.startswith("http") else "")
     authors = item.get("authors") or [item.get("author")]
@@ -154,7 +176,7 @@ def _json_entry(item: dict[str, Any], url: str) -> Entry:
         content=plain(words.get("content_html", "")) or " ".join(words.get("content_text", "").split()),
         published=read_time(words.get("date_published", "")),
         updated=read_time(words.get("date_modified", "")),
-        authors=tuple(name for name in names if isinstance(name, str)),
+        authors=tuple(storable(name) for name in names if isinstance(name, str)),
     )
 
 

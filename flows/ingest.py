@@ -110,10 +110,10 @@ def run_source(
     except SleepError as error:
         outcome = replace(one.outcome, note=one.slept(error))
     except (FlowError, StoreError) as error:
-        outcome = replace(one.outcome, error=one.failed(error))
+        outcome = one.failed(error)
     except Exception as error:  # the loop over sources: the next one has to have its turn
         logger.exception("%s: failed", spec.name)
-        outcome = replace(one.outcome, error=one.failed(error))
+        outcome = one.failed(error)
     return replace(outcome, seconds=time.monotonic() - started)
 
 
@@ -169,8 +169,8 @@ class _Run:
             sources.sleep_until(writing, self._spec.name, error.until)
         return f"sleeps until {error.until:%Y-%m-%d %H:%M} UTC: {error.reason}"
 
-    def failed(self, error: Exception) -> str:
-        """Remember a failed run, and set aside what could not be read; return the reason in one line."""
+    def failed(self, error: Exception) -> Outcome:
+        """Remember a failed run, set aside what could not be read, and return what was done with the reason."""
         said = str(error) if isinstance(error, (FlowError, StoreError)) else f"{type(error).__name__}: {error}"
         message = " ".join(said.split())
         with suppress(StoreError), session(self._engine) as writing:
@@ -178,7 +178,7 @@ class _Run:
         if isinstance(error, (ParseError, TooLargeError)) and error.url and error.url not in self._rejected:
             with suppress(StoreError):
                 self._store(Batch(rejects=(Reject(error.url, error.reason),)), None)
-        return message
+        return replace(self.outcome, error=message)
 
     def _consume(self, client: Client, memory: RunMemory, since: datetime) -> bool:
         """Store and read every page of the source; False if the run was cut short."""

@@ -46,7 +46,7 @@ def refuse_declarations(content: bytes, url: str, charset: str | None = None) ->
         raise ParseError(url, "is empty")
     if len(content) > MOST_BYTES:
         raise ParseError(url, f"is larger than {MOST_BYTES // 1_000_000} MB")
-    text = _in_utf8(content, charset)
+    text = in_utf8(content, charset)
     if _HTML.match(text[:2000]):
         raise ParseError(url, "answered HTML where a feed was due")
     if _DECLARATION.search(text):
@@ -56,7 +56,8 @@ def refuse_declarations(content: bytes, url: str, charset: str | None = None) ->
     return text
 
 
-def _in_utf8(content: bytes, charset: str | None) -> bytes:
+def in_utf8(content: bytes, charset: str | None) -> bytes:
+    """Return XML in UTF-8, whatever its encoding; `charset` as with `refuse_declarations`."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         # feedparser tries UTF-8 first, which takes UTF-16 for text full of NUL.
         return content.decode("utf-16", errors="replace").encode()

@@ -9,7 +9,7 @@ from typing import ClassVar
 from flows.batch import Batch, Known, Reject
 from flows.client import Client
 from flows.errors import ParseError
-from flows.feed_entries import read_entries
+from flows.feed_entries import is_cut, read_entries
 from flows.item import Item, Payload
 from flows.linked_pages import PageReader
 from flows.source_keys import Address
@@ -49,14 +49,16 @@ class FeedSource:
         while chunk := tuple(islice(due, PAGES_PER_BATCH)):  # some at a time, so that a run that dies loses few
             yield reader.complete(chunk)
         if page.rejects or not page.items:
-            yield Batch(rejects=page.rejects, note="" if page.items else "the feed lists nothing")
+            note = "" if page.items else "the feed lists nothing"
+            yield Batch(rejects=page.rejects, is_settled=page.is_settled, note=note)
         reader.raise_refused()
 
 
 def parse(content: bytes, url: str, *, media_type: str = "", charset: str | None = None) -> Batch:
     """Return what a feed carries: items with the feed's words as text, and rejects for entries without an address.
 
-    The version of an item is a digest of what the feed says of it. Raises ParseError where it is no feed.
+    The version of an item is a digest of what the feed says of it. A feed that is cut short gives its whole
+    entries, is set aside, and is not settled: it is to be asked for in full again. Raises ParseError where it is none.
     """
     payload = Payload(url, media_type, content)
     items: dict[str, Item] = {}
@@ -67,4 +69,7 @@ def parse(content: bytes, url: str, *, media_type: str = "", charset: str | None
             rejects.append(Reject(f"{url}#{entry.mark}", f"{entry.title[:80]!r} links to no page", payload))
         elif entry.key not in items:
             items[entry.key] = entry.item(payload)
-    return Batch(tuple(items.values()), tuple(rejects))
+    is_whole = not is_cut(content, charset)
+    if not is_whole:
+        rejects.append(Reject(url, "is cut short; its whole entries are read", payload))
+    return Batch(tuple(items.values()), tuple(rejects), is_settled=is_whole)

@@ -188,6 +188,34 @@ def test_html_for_a_feed_is_set_aside_with_its_bytes_and_the_next_run_recovers(
     assert "If-None-Match" not in httpserver.log[-1][0].headers
 
 
+def test_a_feed_without_end_is_set_aside_and_counted(
+    engine: Engine, settings: Settings, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request(FEED).respond_with_data(b"<rss>" + b"a" * 5_000_000)
+
+    outcome = run_source(engine, settings, LAB)
+
+    with session(engine, read_only=True) as reading:
+        assert [aside.reason for aside in reading.exec(select(SetAside)).all()] == ["is larger than 5000000 bytes"]
+    assert (outcome.set_aside, outcome.fetched) == (1, 0)
+    assert "is larger than" in str(outcome.error)
+
+
+def test_a_feed_that_is_cut_short_is_set_aside_and_asked_for_in_full_again(
+    engine: Engine, settings: Settings, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_ordered_request(FEED).respond_with_data(
+        "<rss version='2.0'><channel><title>Lab</title>", headers={"ETag": '"cut"'}
+    )
+    httpserver.expect_ordered_request(FEED).respond_with_data(feed())
+
+    run_source(engine, settings, LAB)
+    recovered = run_source(engine, settings, LAB)
+
+    assert recovered.error is None
+    assert "If-None-Match" not in httpserver.log[-1][0].headers
+
+
 def test_a_listing_is_asked_conditionally_once_a_run_has_ended_well(
     engine: Engine, settings: Settings, httpserver: HTTPServer
 ) -> None:

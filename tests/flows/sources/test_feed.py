@@ -103,6 +103,48 @@ def test_the_version_changes_with_title_date_and_summary_alone(page: Page) -> No
     assert len({before, after_title, after_date}) == 3
 
 
+@pytest.mark.parametrize("name", ["feed/rss.xml", "feed/atom.xml"])
+def test_of_a_feed_that_is_cut_short_the_whole_entries_are_read_and_the_feed_is_set_aside(
+    page: Page, name: str
+) -> None:
+    content = page(name)
+    last = max(content.rfind(b"<item"), content.rfind(b"<entry"))
+    whole = parse(content, URL)
+
+    cut = parse(content[: last + 60], URL)
+
+    assert whole.is_settled
+    assert not cut.is_settled
+    assert {item.version for item in cut.items} <= {item.version for item in whole.items}
+    assert [reject.reason for reject in cut.rejects if reject.url == URL] == [
+        "is cut short; its whole entries are read"
+    ]
+
+
+@pytest.mark.parametrize("end", ["</item>", "</item><item><title>Gull-9", "</item><item><title>Gull-9B has 1"])
+def test_half_an_entry_is_left_out(end: str) -> None:
+    content = f"<rss version='2.0'><channel><item><title>a</title><link>https://a.example.org/1</link>{end}"
+
+    found = parse(content.encode(), URL)
+
+    assert [item.title for item in found.items] == ["a"]
+    assert len(found.rejects) == 1
+
+
+def test_half_a_character_in_a_json_feed_is_replaced() -> None:
+    content = (
+        b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "https://quiet.example.org/a", "title":'
+        b' "Owl \\ud800", "content_html": "<p>\\udfff", "authors": [{"name": "\\ud800"}]},'
+        b' {"url": "https://quiet.example.org/b\\ud800", "content_text": "\\ud800"}]}'
+    )
+
+    found = parse(content, URL)
+
+    assert [(item.title, item.text) for item in found.items][:1] == [("Owl \ufffd", "\ufffd")]
+    for item in found.items:
+        assert "".join((item.title, item.text, item.url, item.version or "", *item.authors)).encode()
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
