@@ -132,7 +132,7 @@ def release(text: Text, view: str, names: tuple[Mention, ...], sentences: tuple[
     if not best and titles and text.kind == "paper" and is_name(titles[0].text):
         best = [titles[0].stem]
     own = tuple(Model(first[stem].text, stem, first[stem].start, first[stem].end, scores[stem]) for stem in best[:4])
-    return Release(own, _fallback(text, view))
+    return Release(own, first[own[0].stem] if own else _fallback(text, view))
 
 
 def _doubt(name: Mention) -> float:
