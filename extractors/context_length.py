@@ -8,7 +8,7 @@ from extractors.extractor import finding
 from extractors.finding import Finding
 from extractors.naming import lead, members, near
 from extractors.page import Page
-from extractors.quantities import quantities
+from extractors.quantities import Quantity, quantities
 from extractors.subjects import whose
 from extractors.table_sizes import own_in
 from extractors.tables import Cell
@@ -36,6 +36,10 @@ _PASSING = re.compile(
     re.IGNORECASE,
 )
 _OTHER_UNIT = re.compile(r"^[\s-]{0,2}(?:characters|words|pages|images|frames|字)")
+_GROWS = re.compile(
+    r"\b(?:exten\w+|increas\w+|expan\w+|grow\w*|rais\w+|scal\w+|upgrad\w+)\b|扩展|提升|增", re.IGNORECASE
+)
+_FROM = re.compile(r"(?:\bfrom|从)\s?$", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:max(?:imum)?\s)?(?:context|sequence)(?:\s(?:lengths?|windows?|sizes?))?(?:\s?\(.{0,12}\))?[¹²³*]{0,2}$|^上下文",
     re.IGNORECASE,
@@ -69,7 +73,7 @@ def _in_prose(page: Page) -> Iterator[Finding]:
         )
         if not (near_context or supports) or _OTHER_UNIT.match(quantity.after):
             continue
-        certainty = 0.5 if _PASSING.search(before) else 0.9
+        certainty = 0.5 if _PASSING.search(before) or _is_outgrown(quantity, before) else 0.9
         verdict = whose(page, quantity.start, quantity.last)
         if verdict.is_own and certainty > 0.5:
             yield finding(
@@ -81,6 +85,15 @@ def _in_prose(page: Page) -> Iterator[Finding]:
                 confidence=round(certainty * verdict.confidence, 3),
                 reason=verdict.reason,
             )
+
+
+def _is_outgrown(quantity: Quantity, before: str) -> bool:
+    """Whether a figure is the length that a model grew from: the 4K of "from 4K to 256K"."""
+    return (
+        quantity.start == quantity.first
+        and quantity.last - quantity.end > 1
+        and bool(_GROWS.search(before) and _FROM.search(before))
+    )
 
 
 def _in_tables(page: Page) -> Iterator[Finding]:

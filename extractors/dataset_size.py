@@ -18,7 +18,7 @@ _THINGS = (
     r"genomes?|hours?|scans?|reports?|papers?|pages?|recordings?|utterances?|texts?|captions?|tables?|"
     r"graphs?|"
     r"interfaces?|slides?|patients?|data ?points?|points?|rows?|queries|tasks?|tweets?|articles?|scenes?|"
-    r"objects?|assets|shapes?|songs?|tracks?|annotations?|traces?|responses?|preferences?|steps"
+    r"objects?|assets|shapes?|songs?|tracks?|annotations?|traces?|responses?|preferences?"
 )
 _AFTER = re.compile(
     rf"^\+?[\s-]{{0,2}}(?:\([a-z]\)\s)?(?P<thing>(?:(?!(?:of|and|or|from|to|with|on|in|for|parameters?|"
@@ -81,7 +81,8 @@ def _certainty(page: Page, quantity: Quantity) -> float:
         return 0.3
     if _DIRECT.search(page.view[low : quantity.first]):
         return 0.9
-    return 0.7 if _TRAINING.search(page.view, low, high) and (quantity.value >= 1000 or quantity.scale) else 0.2
+    is_large = quantity.value >= 1000 or quantity.scale or "hour" in quantity.after[:12]
+    return 0.7 if _TRAINING.search(page.view, low, high) and is_large else 0.2
 
 
 def _unit(thing: str) -> str:

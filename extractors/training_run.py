@@ -8,7 +8,7 @@ from extractors.finding import Finding
 from extractors.naming import near, whole
 from extractors.page import Page
 from extractors.quantities import Quantity
-from extractors.subjects import whose
+from extractors.subjects import Verdict, whose
 from extractors.training_compute import operations
 from extractors.words.hardware import CHIPS
 
@@ -40,6 +40,13 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _SINGLE = re.compile(rf"\b(?:a single|one) (?!\d)(?P<chip>{_CHIP})(?:gpu|tpu)\b", re.IGNORECASE)
+_TRAINED_ON = re.compile(
+    r"(?:\b(?:pre-?|fine-?)?(?:train|tun)(?:ed|ing)\b[^.;\n]{0,60}?\b(?:on|using|with)\s|\b(?:hardware(?: type)?|gpus?|"
+    r"accelerators?)\s?[:|]\s?)(?:an? |the |one |several |multiple |\d{1,6} ?[x×]? ?)?"
+    r"(?P<chip>(?:nvidia |google |cloud |huawei |amd |geforce )*(?:tpu|rtx|ascend|gb?\d{3}|[habv]\d{2,3}|l40|mi\d{3}|"
+    r"gaudi|trainium)[\w -]{0,10})",
+    re.IGNORECASE,
+)
 _TOOK = re.compile(
     r"\b(?:in|over|within|under|only|just|merely|for|takes?|took|taking|requir\w+|times?|than|around|about|approximately|of|to|less)"
     r"(?: (?:a |an )?(?:only|just|under|less than|about|approximately|roughly|total of))? $"
@@ -61,7 +68,7 @@ _COST_AFTER = re.compile(r"^\s?(?:us )?(?:dollars|usd)\b|^\s?美元", re.IGNOREC
 def find(page: Page) -> Iterator[Finding]:
     """Yield what sentences about training state, each field and value once."""
     seen = set()
-    for found in (*_counted(page), *_singles(page)):
+    for found in (*_counted(page), *_singles(page), *_named(page)):
         if (found.field, found.value, found.unit) not in seen:
             seen.add((found.field, found.value, found.unit))
             yield found
@@ -76,8 +83,8 @@ def _counted(page: Page) -> Iterator[Finding]:
 def _singles(page: Page) -> Iterator[Finding]:
     """Yield the one accelerator of "on a single H100 GPU"."""
     for match in _SINGLE.finditer(page.view, page.body):
-        verdict = whose(page, match.start(), match.end())
-        if not _is_of_training(page, match.start()) or not verdict.is_own:
+        verdict = _judge(page, match.start(), match.end())
+        if verdict is None:
             continue
         subject, confidence = near(page, verdict), round(0.8 * verdict.confidence, 3)
         yield finding(page, "hardware_count", 1.0, subject, match.span(), confidence=confidence, reason=verdict.reason)
@@ -86,9 +93,26 @@ def _singles(page: Page) -> Iterator[Finding]:
             yield finding(page, "hardware", chip, subject, match.span(), confidence=confidence, reason=verdict.reason)
 
 
+def _named(page: Page) -> Iterator[Finding]:
+    """Yield the accelerators that words of training name without a number: "trained on TPU v4"."""
+    for match in _TRAINED_ON.finditer(page.view, page.body):
+        chip = chip_in(page.view, *match.span("chip"))
+        verdict = _judge(page, *match.span("chip")) if chip else None
+        if chip and verdict:
+            yield finding(
+                page,
+                "hardware",
+                chip,
+                whole(page),
+                match.span("chip"),
+                confidence=round(0.8 * verdict.confidence, 3),
+                reason=verdict.reason,
+            )
+
+
 def _read(page: Page, quantity: Quantity) -> Iterator[Finding]:
-    verdict = whose(page, quantity.start, quantity.last)
-    if not _is_of_training(page, quantity.start) or not verdict.is_own or _is_of_another(page, quantity):
+    verdict = _judge(page, quantity.first, quantity.last)
+    if verdict is None:
         return
     subject = near(page, verdict)
     confidence = round(0.85 * verdict.confidence, 3)
@@ -120,23 +144,29 @@ def _read(page: Page, quantity: Quantity) -> Iterator[Finding]:
             )
 
 
-def _is_of_training(page: Page, place: int) -> bool:
-    """Whether the sentence at `place` tells what a training took, or its line has a label that says so."""
-    line = page.view.rfind("\n", 0, place) + 1
-    if _LABELLED.match(page.view, line, place):
-        return True
-    low, high = page.sentence(place)
-    return bool(_TRAINING.search(page.view, low, high)) and not _ELSEWHERE.search(page.view, low, high)
+def _judge(page: Page, start: int, end: int) -> Verdict | None:
+    """Say whose training took what stands at `start:end`; None where it is no training, or another model's.
+
+    A line with a label of its own ("Hardware: 8 A100") tells of the document's model, whatever stands around it.
+    """
+    line = page.view.rfind("\n", 0, start) + 1
+    if _LABELLED.match(page.view, line, start):
+        return Verdict(True, 0.85, None, "its line has a label of training")
+    low, high = page.sentence(start)
+    if not _TRAINING.search(page.view, low, high) or _ELSEWHERE.search(page.view, low, high):
+        return None
+    verdict = whose(page, start, end)
+    return verdict if verdict.is_own and not _is_of_another(page, start) else None
 
 
-def _is_of_another(page: Page, quantity: Quantity) -> bool:
+def _is_of_another(page: Page, start: int) -> bool:
     """Whether a figure stands in a clause about another model: "…, unlike Other-70B, which took 6e24 FLOPs"."""
-    before = page.names_in(page.sentence(quantity.start)[0], quantity.first)
+    before = page.names_in(page.sentence(start)[0], start)
     return bool(
         before
         and not page.release.owns(before[-1])
         and chip_in(page.view, before[-1].start, before[-1].end) is None
-        and _CLAUSE_OF_ANOTHER.match(page.view, before[-1].end, quantity.first)
+        and _CLAUSE_OF_ANOTHER.match(page.view, before[-1].end, start)
     )
 
 
