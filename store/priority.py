@@ -23,7 +23,7 @@ WEIGHTS = {"certainty": 0.25, "scale": 0.40, "watched": 0.15, "weights": 0.10, "
 class ReleaseFacts:
     """What is known of a release; `claims` counts the facts that are stated.
 
-    `parameters` is its largest own model's count as stated, `measured` the one that its files give where none is stated.
+    `parameters` is its largest own model's count as stated, `measured` the one that its files give where none is.
     """
 
     announces: float
