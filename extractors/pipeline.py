@@ -82,10 +82,15 @@ def read(texts: Iterable[Text]) -> Iterator[Reading]:
         yield _read(Page(text)) if may_announce(text) else Reading(UNREAD, ())
 
 
+def is_read_closely(page: Page, announces: float) -> bool:
+    """Whether a document that announces a model with this probability is read for its figures."""
+    least = LEAST_OF_A_REPORT if page.text.kind == "report" else LEAST_PROBABILITY
+    return page.text.kind == "card" or announces >= least
+
+
 def _read(page: Page) -> Reading:
     chance = probability(page.abstract if page.is_report else page)
-    least = LEAST_OF_A_REPORT if page.text.kind == "report" else LEAST_PROBABILITY
-    if page.text.kind != "card" and chance < least:
+    if not is_read_closely(page, chance):
         return Reading(chance, ())
     nlp = build_pipeline()
     doc = nlp.make_doc(page.content)

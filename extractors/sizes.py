@@ -211,6 +211,11 @@ _SLASHED = re.compile(r"\d[\d.]{0,5}\s?B\s?/\s?\d[\d.]{0,5}\s?B")
 _MIXTURE = re.compile(r"\bmixture[- ]of[- ]experts?|\bMoEs?\b", re.IGNORECASE)
 
 
+def counts_parameters(quantity: Quantity) -> bool:
+    """Whether the words around a figure say that it counts parameters, of whatever model."""
+    return _statement(quantity) is not None
+
+
 def _verdict(page: Page, quantity: Quantity) -> Verdict:
     return whose(page, quantity.first, quantity.last)
 

@@ -11,6 +11,7 @@ from extractors.quantities import Quantity
 from extractors.subjects import whose
 
 LEAST = 1e7
+LEAST_CERTAINTY = 0.5
 
 _TOKENS = re.compile(
     r"^\+?[\s-]{0,3}(?:of )?(?:(?!(?:parameters?|params?|and|or|on|in|with|context|"
@@ -46,7 +47,9 @@ _DIRECT = re.compile(
     re.IGNORECASE,
 )
 _SEEN = re.compile(r"\b(?:expos\w+ to|seen|sees|saw|consum\w+|process\w+|trained)\b[^.;]{0,60}$", re.IGNORECASE)
-_SEEN_AFTER = re.compile(r"^\+?\s?(?:[\w-]+ )?(?:(?:pre-?)?training tokens|tokens of (?:pre-?)?training)", re.IGNORECASE)
+_SEEN_AFTER = re.compile(
+    r"^\+?\s?(?:[\w-]+ )?(?:(?:pre-?)?training tokens|tokens of (?:pre-?)?training)", re.IGNORECASE
+)
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -61,7 +64,7 @@ def find(page: Page) -> Iterator[Finding]:
         ):
             continue
         certainty = _certainty(page, quantity)
-        if certainty < 0.5:
+        if certainty < LEAST_CERTAINTY:
             continue
         verdict = whose(page, quantity.start, quantity.last)
         name = near(page, verdict)
@@ -76,6 +79,16 @@ def find(page: Page) -> Iterator[Finding]:
                 confidence=round(certainty * verdict.confidence, 3),
                 reason=verdict.reason,
             )
+
+
+def counts_tokens(quantity: Quantity) -> bool:
+    """Whether the words after a figure say that it counts tokens, seen in training or not."""
+    return quantity.value >= LEAST and _TOKENS.match(quantity.after) is not None
+
+
+def is_of_training(page: Page, quantity: Quantity) -> bool:
+    """Whether a figure that counts tokens is taken for one of training."""
+    return _certainty(page, quantity) >= LEAST_CERTAINTY
 
 
 def _certainty(page: Page, quantity: Quantity) -> float:

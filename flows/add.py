@@ -43,7 +43,7 @@ def add(engine: Engine, settings: Settings, address_or_path: str) -> int:
     A paper of arXiv and a repository of the Hub come by their APIs, any other address as a page; a file (PDF, HTML,
     Markdown, text) from the disk. Raises FetchError, or ParseError where there is no text or no file.
     """
-    item = _item(engine, settings, address_or_path)
+    item = found(engine, settings, address_or_path)
     page = documents.packed(item.payload.url, item.payload.media_type, item.payload.content)
     with session(engine) as writing:
         stored = documents.save(writing, document(item, BY_HAND), payload=page).document
@@ -71,7 +71,8 @@ def _add_full_text(engine: Engine, settings: Settings, lack: Lack) -> None:
     read_documents(engine, [stored], criteria(settings, is_wanted=True))
 
 
-def _item(engine: Engine, settings: Settings, address_or_path: str) -> Item:
+def found(engine: Engine, settings: Settings, address_or_path: str) -> Item:
+    """Fetch or read what stands at an address or in a file, and store nothing. Raises FetchError or ParseError."""
     if scheme := re.match(r"(?!https?:)[a-z][a-z0-9+.-]*://", address_or_path, re.IGNORECASE):
         raise RefusedAddressError(address_or_path[:200], f"{scheme[0]} is neither http:// nor https://")
     if not re.match(r"https?://", address_or_path, re.IGNORECASE):
@@ -115,7 +116,7 @@ def _read(payload: Payload, key: str, charset: str | None = None) -> Item:
 
 
 def _candidate(engine: Engine, settings: Settings, stored: Document) -> int:
-    found = read_documents(engine, [stored], criteria(settings, is_wanted=True))
-    if not found:
+    candidates = read_documents(engine, [stored], criteria(settings, is_wanted=True))
+    if not candidates:
         raise ParseError(stored.url, "nothing in it could be made a candidate")
-    return next(iter(found))
+    return next(iter(candidates))

@@ -5,7 +5,7 @@ from types import TracebackType
 
 import typer
 
-from scalewatch.commands import add, catalog, db, demo, export, extract, ingest, queue, serve, sources
+from scalewatch.commands import add, catalog, db, demo, explain, export, extract, ingest, queue, serve, sources
 from scalewatch.failures import describe
 from scalewatch.logs import is_verbose
 
@@ -20,7 +20,7 @@ app = typer.Typer(
 )
 
 # In the order of a day's work: the help lists them so.
-for module in (serve, ingest, add, queue, catalog, export, sources, extract, db, demo):
+for module in (serve, ingest, add, queue, catalog, export, sources, extract, explain, db, demo):
     module.register(app)
 
 

@@ -38,7 +38,19 @@ EVERY_COMMAND = tuple(_paths(typer.main.get_command(app)))
 def test_every_command_of_the_plan_is_there() -> None:
     top = {path[0] for path in EVERY_COMMAND if path}
 
-    assert top == {"add", "catalog", "db", "demo", "export", "extract", "ingest", "queue", "serve", "sources"}
+    assert top == {
+        "add",
+        "catalog",
+        "db",
+        "demo",
+        "export",
+        "extract",
+        "explain",
+        "ingest",
+        "queue",
+        "serve",
+        "sources",
+    }
 
 
 @pytest.mark.parametrize("path", EVERY_COMMAND, ids=lambda path: " ".join(path) or "scalewatch")
