@@ -23,7 +23,8 @@ _H100 = Peak(989e12, "NVIDIA H100 datasheet, SXM")
 _A100 = Peak(312e12, "NVIDIA A100 datasheet")
 _TPU = "Google Cloud TPU documentation"
 
-#: Peaks, written down from general knowledge of the documents that they name, by the short names of `extractors.words.hardware`; half of a datasheet's figure where that is with sparsity.
+#: Peaks by the short names of `extractors.words.hardware`, written down from general knowledge of the documents that
+#: they name; half of a datasheet's figure where that is with sparsity.
 #: Chips of which documents state different peaks (Ascend 910B, GB200) are left out.
 PEAKS: dict[str, Peak] = {
     "V100": Peak(125e12, "NVIDIA V100 datasheet"),
