@@ -116,23 +116,24 @@ FEATURES: dict[str, Callable[[Page], float]] = {
     "releases_weights": _pattern(
         r"\b(?:releas|open-?sourc|publish|make|made|mak|shar|provid|availab)\w*\b[^.]{0,80}\b(?:weights?|"
         r"checkpoints?|models?)\b|\b(?:weights?|checkpoints?|models?)\b[^.]{0,80}\b(?:released?|"
-        r"open-?sourced?|publicly|available)\b|(?:发布|推出|开源|開源)"
+        r"open-?sourced?|publicly|available)\b|(?:模型|权重|参数)[^。]{0,40}(?:开源|开放|下载)|开源[^。]{0,20}模型"
     ),
     "introduces_a_model": _pattern(
         _OWN_VERB
         + (
             r"\b[^.,;:]{0,90}?\b(?:model|LLM|VLM|MLLM|SLM|VLA|transformer|network|foundation models?|"
-            r"autoencoder|checkpoint|encoder)s?\b"
+            r"autoencoder|checkpoint|encoder)s?\b|(?:发布|推出|介绍|提出|开源)[^。]{0,60}(?:模型|大模型)"
         )
     ),
     "introduces_another_thing": _pattern(_OWN_VERB + rf"\b[^.,;:]{{0,60}}?\b{models.OTHER_KINDS}\b"),
     "our_model": _pattern(
-        r"\b(?:our|this|the (?:resulting|proposed|final)) (?:\w+ ){0,2}?(?:models?|LLMs?|VLMs?|MLLM|network)\b"
+        r"\b(?:our|this|the (?:resulting|proposed|final)) (?:\w+ ){0,2}?(?:models?|LLMs?|VLMs?|MLLM|network)\b|"
+        r"本模型|该模型|我们的模型"
     ),
     "foundation": _pattern(r"\bfoundation model|\bgeneralist\b|\bflagship\b"),
     "trained_from_scratch": _pattern(
         r"\bfrom scratch\b|\bpre-?trained on\b|\btrained on (?:over |more than |about |approximately |"
-        r"nearly )?\d|\btrillion tokens|\bpre-?train(?:ed|ing) (?:corpus|data|set)"
+        r"nearly )?\d|\btrillion tokens|\bpre-?train(?:ed|ing) (?:corpus|data|set)|预训练|万亿\s?(?:个\s?)?token"
     ),
     "best": _pattern(r"\bstate-of-the-art\b|\bSOTA\b|\boutperform|\bsurpass|\bcomparable to\b|\bcompetitive\b"),
     "lead_sounds_like_a_model": _sounds_like_a_model,

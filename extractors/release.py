@@ -55,7 +55,7 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:announcing|introducing|releasing|meet|presenting|open-?sourcing|welcome|launching|hello,?|推出|发布)\s+|"
+    r"^(?:[^\s:：A-Za-z]{0,12}(?:发布|推出|开源)了?\s{0,2}|(?:announcing|introducing|releasing|meet|presenting|open-?sourcing|welcome|launching|hello,?)\s+|"
     r"the\s+){1,2}",
     re.IGNORECASE,
 )
