@@ -17,17 +17,42 @@ _THINGS = (
     r"passages?|sentences?|words?|records?|frames?|molecules?|compounds?|proteins?|structures?|cells?|"
     r"genomes?|hours?|scans?|reports?|papers?|pages?|recordings?|utterances?|texts?|captions?|tables?|"
     r"graphs?|"
+    r"masks?|reviews?|volumes?|observations?|x-rays?|"
     r"interfaces?|slides?|patients?|data ?points?|points?|rows?|queries|tasks?|tweets?|articles?|scenes?|"
     r"objects?|assets|shapes?|songs?|tracks?|annotations?|traces?|responses?|preferences?"
 )
 _AFTER = re.compile(
-    rf"^\+?[\s-]{{0,2}}(?:\([a-z]\)\s)?(?P<thing>(?:(?!(?:of|and|or|from|to|with|on|in|for|parameters?|"
-    rf"tokens?|times|different|distinct|gpus?|benchmarks?|"
+    rf"^\+?[\s-]{{0,2}}(?:\([a-z]\)\s|\([a-z]+, [a-z]+\)\s)?(?P<thing>(?:(?!(?:of|and|or|from|to|with|on|in|for|"
+    rf"parameters?|tokens?|times|different|distinct|gpus?|benchmarks?|"
     rf"datasets?)\b)[\w/-]+[\s-]){{0,4}}?(?:{_THINGS}))\b(?P<of>\s(?:of|long)\s[\w\s-]{{0,30}})?",
     re.IGNORECASE,
 )
+_ANYTHING = re.compile(
+    r"^\+?\s(?P<thing>(?:(?!(?:of|and|or|from|to|with|on|in|for|at|different|distinct|gpu|tpu|npu)\b)[\w/-]+\s){0,3}?"
+    r"(?!(?:tokens|parameters|params|steps|epochs|iterations|updates|languages|datasets|corpora|benchmarks|gpus|tpus|"
+    r"hours|nodes|chips|devices|accelerators|cores|days|weeks|months|years|minutes|seconds|classes|categories|domains|"
+    r"sources|layers|experts|models|stages|times|dollars|cards|series|species|users|sites|hospitals|characters|"
+    r"machines|cpus|batches|flops|operations|is|was|has|this|its|pixels|bytes|bases|subjects|speakers)\b)"
+    r"[a-z]{2,20}(?:-[a-z]{1,12})?s(?<![sui]s))\b(?P<of>\s(?:of|long)\s)?",
+    re.IGNORECASE,
+)
+_TRAINED_ON = re.compile(
+    r"\b(?:train\w*|pre-?train\w*|fine-?tun\w*)\s(?:[\w-]+\s){0,4}?(?:on|with|using|over|from)\s"
+    r"(?:[\w~-]+\s+){0,4}$|\btraining (?:data|set|corpus)\s?[:=|]\s?$",
+    re.IGNORECASE,
+)
+_ORIGIN = re.compile(r"\bfrom (?:\w+ ){0,2}$", re.IGNORECASE)
+_CHINESE = re.compile(r"^\s?[个条张段]?\s?(?P<thing>小时|图像|图片|样本|视频|图文对)(?P<of>的)?")
+_CHINESE_UNITS = {
+    "小时": "hour",
+    "图像": "image",
+    "图片": "image",
+    "样本": "sample",
+    "视频": "video",
+    "图文对": "image-text pair",
+}
 _TRAINING = re.compile(
-    r"\b(?:pre-?)?train(?:ed|ing|s)?\b|\bfine-?tun\w*|\btraining (?:data|set|corpus|samples)|\bdataset\b|"
+    r"\b(?:pre-?)?train(?:ed|ing|s)?\b|\bfine-?tun\w*|\btraining (?:data|set|corpus|samples)|训练|\bdataset\b|"
     r"\bcorpus\b|\bsynthesi[sz]\w+|\bcollect\w*|\bcurat\w+|\bdata volume\b",
     re.IGNORECASE,
 )
@@ -46,7 +71,7 @@ def find(page: Page) -> Iterator[Finding]:
     """Yield the sizes of training data that sentences about training state."""
     seen = set()
     for quantity in page.quantities:
-        match = _AFTER.match(quantity.after)
+        match = _counted(page, quantity)
         if not match or (quantity.value < 100 and "hour" not in match["thing"]) or page.table_at(quantity.start):
             continue
         certainty = _certainty(page, quantity)
@@ -75,6 +100,16 @@ def find(page: Page) -> Iterator[Finding]:
         )
 
 
+def _counted(page: Page, quantity: Quantity) -> re.Match[str] | None:
+    """Return what a figure counts: a thing that data is made of, or whatever a model is said to be trained on."""
+    match = _AFTER.match(quantity.after) or _CHINESE.match(quantity.after)
+    if match:
+        is_origin = match["thing"].endswith("patients") and _ORIGIN.search(quantity.before)
+        return None if is_origin else match
+    before = page.view[page.sentence(quantity.start)[0] : quantity.first]
+    return _ANYTHING.match(quantity.after) if quantity.value >= 1000 and _TRAINED_ON.search(before) else None
+
+
 def _certainty(page: Page, quantity: Quantity) -> float:
     low, high = page.sentence(quantity.start)
     if _ELSEWHERE.search(page.view, low, high):
@@ -87,6 +122,8 @@ def _certainty(page: Page, quantity: Quantity) -> float:
 
 def _unit(thing: str) -> str:
     """Return what is counted, in the singular and without adjectives of praise."""
+    if thing in _CHINESE_UNITS:
+        return _CHINESE_UNITS[thing]
     words = [
         word
         for word in re.split(r"\s+", thing.strip("- ").lower())
