@@ -2,125 +2,124 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from extractors.extractor import finding
 from extractors.finding import Finding
 from extractors.mentions import Mention
 from extractors.naming import whole
 from extractors.page import Page
-from extractors.words import models
+from extractors.words.bases import (
+    ADDRESS,
+    AFTER,
+    BACKBONE_AFTER,
+    DENIED,
+    FROM,
+    LIST,
+    MADE,
+    NO_BASE,
+    ON,
+    OTHER_AFTER,
+    OWN_FROM,
+    RIVAL,
+    STRONG,
+    THING,
+    VAGUE,
+)
+from extractors.words.models import WELL_KNOWN
 
-_FROM = re.compile(
-    r"\b(?:fine-?tun(?:ed|ing|e)(?: (?:version|variant|of|from|on top of|the|a|model))*|based on|built "
-    r"(?:up)?on(?: top of)?|build(?:ing|s)? (?:up)?on|initiali[sz]ed (?:from|with|by)|starting (?:from|"
-    r"with)|derived from|"
-    r"continu(?:ed|al|ally|ing) (?:pre-?)?train(?:ed|ing)(?: (?:of|on|from|with))?|distill(?:ed|ation|"
-    r"ing) from|on top of|adapt(?:ed|ing|s)?(?: from)?|leverag(?:es|ing)|post-?train(?:ed|ing)(?: (?:on|"
-    r"of|from))?|"
-    r"base models?(?: of|:| is| are|, )?|backbones?(?: of|:| is)?|(?:using|with|use|uses|from|of|on|to)|"
-    r"further (?:aligned|trained) on top of|upcycl\w+(?: from)?|merg\w+ of|version of|经过|基于)"
-    r"(?:\s(?:the|an?|our|their|popular|open-?source|pre-?trained|base|models?|model|of|such|as|frozen|"
-    r"powerful|state-of-the-art|strong|version|publicly|available|released|existing|multilingual|dense|"
-    r"large|small|language|LLMs?|like|instruction-tuned|and|from|on|with|foundation)){0,6}[\s:(\[\"]{0,4}$",
-    re.IGNORECASE,
-)
-_STRONG = re.compile(
-    r"\b(?:fine-?tun(?:ed|ing|e)\b(?! (?:with|using))|built (?:up)?on|initiali[sz]ed|starting (?:from|"
-    r"with)|derived from|continu\w+ (?:pre-?)?train|distill(?:ed|ing) from|base models?|on top of|"
-    r"post-?train(?:ed|ing)? (?:on|of|from)|further (?:aligned|trained)|upcycl|"
-    r"adapt(?:ed|ing)|version of|based on|leveraging|build(?:s|ing)? (?:up)?on|基于)",
-    re.IGNORECASE,
-)
-_BACKBONE_AFTER = re.compile(
-    r"^[\s)\"'-]{0,3}(?:\w+ )?(?:backbones?|as (?:the |its |our |a )?(?:base|backbone|initiali|starting|"
-    r"foundation)|base model)|^-based (?:\w+ ){0,2}model",
-    re.IGNORECASE,
-)
-_LIST = re.compile(r"\s{0,2}(?:,|and|or|&|,\s?and|,? as well as|/|和|、)\s{0,2}(?:the )?", re.IGNORECASE)
-_ADDRESS = re.compile(
-    r"\b(?:fine-?tuned|version of|based on|derived from|trained from|initiali[sz]ed from|adapted from|merge of|"
-    r"quanti[sz]ed from)"
-    r"(?: (?:the|version|of|from|model|a|an)){0,4}\s{1,3}\[?\s?([\w-]{2,40}/[\w.-]{3,80})",
-    re.IGNORECASE,
-)
-_NO_BASE = re.compile(r"-(?:based|style|like)$|^(?:RoPE|PDB|API|RS|MHA|GQA|SFT)", re.IGNORECASE)
-_RIVAL = re.compile(
-    r"\b(?:like|against|matches|such as|than|outperform\w*|surpass\w*|encouraged|looking to)\b[^.;]{0,60}$"
-)
-_ON = re.compile(r"\b(?:fine-?tun\w+|train\w*) (?:on|with|using)\b[^.;]{0,40}$", re.IGNORECASE)
-_ARCHITECTURE = re.compile(
-    r"^[\s-]{0,2}(?:\w+ )?(?:architecture|tokenizer|framework|library|transformer|dataset|data|benchmark|"
-    r"corpus|pipeline|series of papers|structure|attention|format)",
-    re.IGNORECASE,
-)
 MAX_BASES = 4
 
 
 def find(page: Page) -> Iterator[Finding]:
-    """Yield the bases that the front matter names, else those of the first sentence that names one."""
-    entries = page.matter.get("base_model")
-    for entry in entries[:MAX_BASES]:
-        yield finding(
-            page,
-            "base_model",
-            entry.value,
-            whole(page),
-            (entry.start, entry.end),
-            confidence=0.95,
-            reason="the front matter says it",
-        )
+    """Yield the bases that the front matter names, else the address of one, else those that sentences name."""
+    entries = page.matter.get("base_model")[:MAX_BASES]
+    address = ADDRESS.search(page.view, page.body) if page.text.kind == "card" else None
     if entries:
-        return
-    address = _ADDRESS.search(page.view, page.body)
-    if address and page.text.kind == "card":
-        span = address.span(1)
-        yield finding(
-            page, "base_model", address[1], whole(page), span, confidence=0.85, reason="the own model is made from it"
-        )
-        return
+        for entry in entries:
+            span = entry.start, entry.end
+            yield _found(page, entry.value, whole(page), span, 0.95, "the front matter says it")
+    elif address:
+        yield _found(page, address[1], whole(page), address.span(1), 0.85, "the own model is made from it")
+    else:
+        yield from islice(_in_prose(page), MAX_BASES)
+
+
+def _found(page: Page, value: str, subject: str, span: tuple[int, int], confidence: float, reason: str) -> Finding:
+    return finding(page, "base_model", value, subject, span, confidence=confidence, reason=reason)
+
+
+def _in_prose(page: Page) -> Iterator[Finding]:
+    """Yield each base that a sentence names, once."""
+    seen: set[str] = set()
+    here = page.body
     for name in page.names:
-        if name.start >= page.body and not page.release.owns(name) and _is_base(page, name):
-            for base in _listed(page, name):
-                yield finding(
-                    page,
-                    "base_model",
-                    base.text,
-                    whole(page),
-                    (base.start, base.end),
-                    confidence=0.75,
-                    reason="the own model is made from it",
-                )
-            return
+        if name.start < here:
+            continue
+        listed = _listed(page, name)
+        if page.release.owns(name):
+            subject = _made_from_own(page, name)
+        else:
+            is_base = _is_base(page, name, listed[-1]) and (not seen or _is_surely_made(page, name, listed[-1]))
+            subject = whole(page) if is_base else None
+        if subject:
+            here = listed[-1].end
+            for base in listed:
+                if base.text not in seen:
+                    seen.add(base.text)
+                    span = base.start, base.end
+                    yield _found(page, base.text, subject, span, 0.75, "the own model is made from it")
 
 
-def _is_base(page: Page, name: Mention) -> bool:
+def _made_from_own(page: Page, name: Mention) -> str | None:
+    """Return the own model that is said to be made from another own one, named right before it."""
     low, _ = page.sentence(name.start)
-    if low < page.intro or _ARCHITECTURE.match(page.view[name.end : name.end + 40]):
-        return False
-    if re.search(r"bench|eval|data|corpus|\d\s?K$|hub$|face$|git", name.text, re.IGNORECASE) or not any(
-        map(str.isalpha, name.stem)
-    ):
+    before = [one for one in page.names_in(low, name.start) if page.release.owns(one)]
+    if not before or before[-1].text == name.text:
+        return None
+    return before[-1].text if OWN_FROM.search(page.view[before[-1].end : name.start]) else None
+
+
+def _is_base(page: Page, name: Mention, last: Mention) -> bool:
+    """Whether the words around a name of another's model (or a list that ends with `last`) make it a base."""
+    low, _ = page.sentence(name.start)
+    if low < page.intro or OTHER_AFTER.match(page.view[last.end : last.end + 40]) or not _may_be_model(name):
         return False
     before = page.view[max(low, name.start - 110) : name.start]
-    if _NO_BASE.search(name.text) or _RIVAL.search(before):
+    if RIVAL.search(before) or DENIED.search(before):
         return False
-    if _BACKBONE_AFTER.match(page.view[name.end : name.end + 40]):
+    if BACKBONE_AFTER.match(page.view[last.end : last.end + 40]):
         return True
-    match = _FROM.search(before)
-    return bool(match and _STRONG.search(match[0])) and (_is_known(name) or not _ON.search(before))
+    match = FROM.search(before)
+    if AFTER.search(before) and _is_known(name):
+        return True
+    if not match or not STRONG.search(match[0]):
+        return False
+    return _is_known(name) or not (ON.search(before) or VAGUE.search(match[0]))
+
+
+def _is_surely_made(page: Page, name: Mention, last: Mention) -> bool:
+    """Whether a base after the first one is said to be one by plain words, in a sentence about the own model."""
+    low, _ = page.sentence(name.start)
+    before = page.view[max(low, name.start - 110) : name.start]
+    plain = MADE.search(before) or BACKBONE_AFTER.match(page.view[last.end : last.end + 40])
+    return bool(plain) and _is_known(name) and any(map(page.release.owns, page.names_in(low, name.start)))
+
+
+def _may_be_model(name: Mention) -> bool:
+    return not THING.search(name.text) and any(map(str.isalpha, name.stem)) and not NO_BASE.search(name.text)
 
 
 def _is_known(name: Mention) -> bool:
     """Whether a name is of a family that models are often made from, or carries a size."""
-    return name.size is not None or re.sub(r"[\d.]+[a-z]*$", "", name.stem) in models.WELL_KNOWN
+    return name.size is not None or re.sub(r"[\d.]+[a-z]*$", "", name.stem) in WELL_KNOWN
 
 
-def _listed(page: Page, name: Mention) -> Iterator[Mention]:
+def _listed(page: Page, name: Mention) -> list[Mention]:
     """Return the name and those that a list joins to it."""
-    yield name
-    last = name
+    listed = [name]
     for other in [one for one in page.names if one.start >= name.end][: MAX_BASES - 1]:
-        if page.release.owns(other) or not _LIST.fullmatch(page.view, last.end, other.start):
-            return
-        yield other
-        last = other
+        if page.release.owns(other) or not LIST.fullmatch(page.view, listed[-1].end, other.start):
+            break
+        listed.append(other)
+    return listed

@@ -17,6 +17,12 @@ _MORE_INPUTS = tuple((small(pattern), kind) for pattern, kind in modalities.MORE
 _MORE_OUTPUTS = tuple((small(pattern), kind) for pattern, kind in modalities.MORE_OUTPUTS)
 
 
+#: A document less likely than this to announce a model is read only where it speaks of its own.
+LEAST = 0.5
+
+#: Characters of a card or a post: how it opens, and how far it is read for what it takes in and gives out.
+OPENING, WHOLE = 1500, 6000
+
 SIDES = (("input_modalities", "inputs"), ("output_modalities", "outputs"))
 
 
@@ -75,9 +81,14 @@ def _evidence(page: Page) -> Iterator[Evidence]:
             yield Evidence(frozenset(inputs), frozenset(outputs), entry.start, entry.end, 0.9, "the card's own task")
     for low, high in _own_sentences(page):
         yield from _in_sentence(page, low, high, 1.0, "said of the own model")
+    if probability(page) < LEAST:
+        return
     if page.text.kind != "paper":
-        yield from _in_sentence(page, page.body, min(page.body + 6000, len(page.view)), 0.8, "said in its document")
-    elif probability(page) >= 0.5:
+        for reach in (OPENING, WHOLE):
+            yield from _in_sentence(
+                page, page.body, min(page.body + reach, len(page.view)), 0.8, "said in its document"
+            )
+    else:
         yield from _in_sentence(page, page.intro, len(page.view), 0.8, "said in its document")
         yield from _in_sentence(page, 0, page.intro, 0.7, "said in its document")
 

@@ -24,9 +24,27 @@ _BY = re.compile(
 )
 _AUTHOR = re.compile(r"\bauthor\s{0,3}=\s{0,3}[\{\"]{1,2}([A-Z][\w. -]{1,40}?(?:Team|AI|Labs?|Research))[\}\"]")
 _MAKER = "|".join(sorted(map(re.escape, MAKERS), key=len, reverse=True))
+#: A known maker, or capitalised words that end or begin as organisations' names do.
+_ORGANISATION = (
+    rf"(?:{_MAKER}(?: (?:Team|AI|Research|Labs?))?(?![\w-])|"
+    rf"(?:[A-Z][\w.&-]{{1,24}} ){{1,4}}?(?:AI|Labs?|Laborator(?:y|ies)|Research|"
+    rf"University|Institute|Team|Technologies|Foundation|Academy|Group|College|Inc)\b|"
+    rf"(?:University|Institute|Academy) of (?:[A-Z][\w-]{{1,24}}(?: (?:and|of|for|in) | )?){{1,4}})"
+)
 _POSSESSIVE = re.compile(rf"(?<![\w-])({_MAKER})(?:'s|’s)\s(?:\w+[ -]){{0,6}}?(?:models?|LLMs?|series|family)")
+_WORKS_AT = re.compile(
+    rf"\b(?:(?:we|us|team|researchers?|scientists|engineers|colleagues) (?:at|from|of)|here at|[Aa]t|"
+    rf"collaboration (?:between|of|with)|partnership with|together with|jointly with|effort (?:by|of|between)) "
+    rf"(?:the )?({_ORGANISATION})"
+)
+_PARTNER = re.compile(
+    r"\b(?:in (?:collaboration|partnership|cooperation) with) (?:the )?([A-Z][\w.&-]{1,30}(?: [A-Z][\w.&-]{1,24}){0,4})"
+)
+_CHINESE = re.compile(
+    r"由\s?([\u4e00-\u9fffA-Za-z0-9 .]{2,24}?)\s?(?:团队|公司)?(?:自主)?(?:开发|推出|发布|训练|研发|开源)"
+)
 _PRESENTS = re.compile(
-    rf"(?<![\w/-])({_MAKER})(?: team)? (?:is |are |has |have |today )?(?:\w+ly )?(?:introduc|releas|"
+    rf"(?<![\w/-])({_ORGANISATION})(?: team)? (?:is |are |has |have |today )?(?:\w+ly )?(?:introduc|releas|"
     rf"present|announc|unveil|open-?sourc|launch|develop|proud|excited|pleased)\w*"
 )
 _FROM = re.compile(rf"\b(?:from|by) (?:the )?({_MAKER})(?![\w-])")
@@ -41,8 +59,12 @@ _PATTERNS = (
     (_POSSESSIVE, 0.75),
     (_AUTHOR, 0.7),
     (_FROM, 0.6),
+    (_WORKS_AT, 0.65),
+    (_PARTNER, 0.6),
+    (_CHINESE, 0.75),
 )
 _TRAIL = re.compile(r"(?:\s(?:of|the|and|for|&|is|in|on|at|This|It|We|The))+$")
+_LEADING = re.compile(r"^(?:(?:Today|Now|Here|At|The|We|And|Recently),? )+")
 _OTHER = re.compile(
     r"\b(?:dataset|corpus|benchmark|tokenizer|library|framework|paper|data)\b[^.\n]{0,40}$", re.IGNORECASE
 )
@@ -53,9 +75,10 @@ def find(page: Page) -> Iterator[Finding]:
     for pattern, certainty in _PATTERNS:
         text = page.content if pattern in (_AUTHOR, _NAMED) else page.view
         for match in pattern.finditer(text, max(page.body - 1, 0) if pattern is not _NAMED else 0):
-            name = _TRAIL.sub("", match[1]).strip(" .,'")
+            name = _LEADING.sub("", _TRAIL.sub("", match[1])).strip(" .,'")
+            start = match.start(1) + match[1].find(name)
             if len(name) > 1 and (pattern in (_AUTHOR, _BY, _NAMED) or _is_own(page, match)):
-                yield _found(page, name, match.start(1), certainty, "words name the maker")
+                yield _found(page, name, start, certainty, "words name the maker")
                 return
     publishers = (match for match in _ANY.finditer(page.view, page.body) if _is_publisher(page, match[0]))
     for match in islice(publishers, 1):
@@ -82,6 +105,8 @@ def _is_own(page: Page, match: re.Match[str]) -> bool:
     """Whether the sentence speaks of the own model, and of no other before the maker."""
     low, high = page.sentence(match.start(1))
     names = page.names_in(low, match.start(1))
+    if match.re is _POSSESSIVE and not all(map(page.release.owns, page.names_in(match.end(1), match.end() + 30)[:1])):
+        return False
     if _OTHER.search(page.view, low, match.start()):
         return False
     if any(page.release.owns(name) for name in page.names_in(low, high)):

@@ -65,7 +65,10 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...] = (
         0.85,
     ),
     (
-        r"\bcontrastive (?:language[- ]image|image[- ]text|vision[- ]language)|\bdual[- ]encoder|\b(?:Open)?CLIP\b",
+        (
+            r"\bcontrastive (?:language[- ]image|image[- ]text|vision[- ]language)|\bdual[- ]encoder|\bOpenCLIP\b|"
+            r"\bCLIP(?:[- ](?:style|models?|variants?|ViT)\b|s\b)"
+        ),
         ("image", "text"),
         ("embedding",),
         0.75,
@@ -105,6 +108,36 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...] = (
         ("image", "text"),
         ("text",),
         0.9,
+    ),
+    (
+        (
+            r"\bspeech (?:enhancement|separation|denoising)\b|\b(?:voice|singing) conversion\b|"
+            r"\b(?:audio|music|sound) (?:source )?separation\b"
+        ),
+        ("audio",),
+        ("audio",),
+        0.85,
+    ),
+    (
+        (r"\b(?:talking[- ](?:head|face|avatar)|audio-driven|speech-driven)\b"),
+        ("audio", "image"),
+        ("video",),
+        0.8,
+    ),
+    (
+        (
+            r"\bunified (?:multimodal |visual |image )?understanding and generation|"
+            r"\bunified multimodal (?:model|generation)"
+        ),
+        ("image", "text"),
+        ("image", "text"),
+        0.85,
+    ),
+    (
+        r"\bOCR\b|\bdocument pars(?:ing|er)\b|\bimage caption(?:ing|er)\b",
+        ("image",),
+        ("text",),
+        0.8,
     ),
     (
         (
@@ -218,6 +251,24 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...] = (
         ("label",),
         0.75,
     ),
+    (
+        (
+            r"\b(?:affinity|property|risk|disease|survival|outcome|mortality|backchannel|click-through|quality|"
+            r"interaction) predict(?:ion|or|ing)\b|\b(?:disease|cancer) diagnosis\b"
+        ),
+        (),
+        ("label",),
+        0.75,
+    ),
+    (
+        (
+            r"\b(?:generates?|produc(?:es?|ing)|learns?) (?:[\w-]+ ){0,3}embeddings\b|"
+            r"\bfeature (?:encoders?|extractors?)\b|\b(?:molecular|protein|image|visual) embeddings\b"
+        ),
+        (),
+        ("embedding",),
+        0.75,
+    ),
     (r"\bdepth estimation\b", ("image",), ("sensor",), 0.85),
     (
         (
@@ -252,7 +303,8 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...] = (
             r"\b(?:large |small |diffusion |masked )?language[- ]model(?:s|ing)?\b|\bLLMs?\b|\bSLMs?\b|"
             r"\bfoundation LLM|\bchat (?:models?|mode)\b|\b(?:reasoning|thinking) models?\b|\bchatbots?\b|"
             r"\bmathematical reasoning\b|大语言模型|语言模型|大模型|\bcoding\b|\binstruction[- ]following\b|"
-            r"\binstruct(?:ion)?[- ]tuned\b|\bMMLU\b|智能体|対話|チャット|言語モデル|\bchain-of-thought\b"
+            r"\binstruct(?:ion)?[- ]tuned\b|\bMMLU\b|智能体|対話|チャット|言語モデル|\bchain-of-thought\b|"
+            r"\btheorem prov(?:ing|ers?)\b|\btext-to-sql\b"
         ),
         ("text",),
         ("text",),
