@@ -15,7 +15,7 @@ _COMPARISON = re.compile(
     r"existing|previous(?:ly)?|prior|state-of-the-art|leading|such as|including models|others?|based on|"
     r"built (?:up)?on|initiali[sz]ed (?:from|with)|derived from|starting from|"
     r"fine-?tun(?:ed|ing) (?:from|of|the|a|an|on top of)|approach(?:es|ing)|even|fewer|smaller|up to \d+x|"
-    r"competing)\b|相比|超过|优于|超越",
+    r"competing|of the same (?:family|class|kind)|same-(?:family|size|sized))\b|相比|超过|优于|超越",
     re.IGNORECASE,
 )
 _LARGER = re.compile(
@@ -34,7 +34,9 @@ _EXPERIMENT = re.compile(
     re.IGNORECASE,
 )
 _LINKED = re.compile(
-    r"[\s(,–-]{0,3}(?:(?:with|has|having|of|at|a|an|the|which|contains?|only|uses?|using|is)\s){0,4}\(?", re.IGNORECASE
+    r"[\s(,–-]{0,3}(?:(?:with|has|having|of|at|a|an|the|which|contains?|only|uses?|using|is|our|much|larger|smaller|open|"
+    r"dense|sparse|large|language|multimodal|(?:\w+-)?models?|LLM|network|MoE|its|about|over|nearly)\s){0,6}\(?",
+    re.IGNORECASE,
 )
 _OLDER = re.compile(r"news|updates?|changelog|release notes|history|更新|新闻|ニュース")
 _OURS = re.compile(
@@ -44,6 +46,11 @@ _OURS = re.compile(
 )
 _THE_MODELS = re.compile(
     r"\b(?:the|all|both) (?:\w+ )?models? (?:is|are|was|were|has|have|contains?|uses?|supports?)\b", re.IGNORECASE
+)
+_TRIAL = re.compile(
+    r"\b(?:ablat\w+|prox(?:y|ies)|small(?:er)?[- ]scale|preliminary|toy|pilot|scaling laws?|"
+    r"to (?:choose|select|determine|decide|verify|validate|find|investigate|study|test|compare|tune|search))\b",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(
     r"[;:]|,\s(?:while|whereas|but|which|and|with|achieving|outperform\w*|surpass\w*|making|enabling)\b|"
@@ -84,6 +91,8 @@ def whose(page: Page, start: int, end: int) -> Verdict:
         own and own.end >= start - 40 and own.size is None and _LINKED.fullmatch(page.view, own.end, start)
     ):
         return Verdict(False, 0.3, None, "the sentence tells of experiments")
+    if page.is_report and _TRIAL.search(page.view, low, high):
+        return Verdict(False, 0.3, None, "the sentence tells of a trial")
     if own is None and _OLDER.search(page.heading(start)):
         return Verdict(False, 0.3, None, "news without the model's name")
     if comparison is not None and (own is None or own.end <= comparison) and not _reset(page.view, comparison, start):
