@@ -30,7 +30,7 @@ PLAIN_WORDS: tuple[tuple[str, str], ...] = (
         "the database lacks tables of this version: run `scalewatch db upgrade`",
     ),
     (
-        r"connect|server closed|terminat|SSL|shutting down|starting up|consuming input|timeout",
+        r"connect|resolve host|server closed|terminat|SSL|shutting down|starting up|consuming input|timeout",
         "the database server does not answer",
     ),
 )

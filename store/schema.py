@@ -29,11 +29,13 @@ UPGRADE_LOCK = 7_223_501
 def upgrade(engine: Engine) -> None:
     """Bring the tables to this version, in one transaction; several processes may try at once.
 
-    A SQLite file is put in WAL mode, in which readers and a writer do not wait for each other. Raises DatabaseError.
+    A SQLite file is put in WAL mode, in which readers and a writer do not wait for each other. Raises DatabaseError,
+    and SchemaError where a newer version has made the tables.
     """
     with plain_errors(), _alone(engine), engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": UPGRADE_LOCK})
+        _refuse_newer(_revision(connection))
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -69,6 +71,7 @@ def check(engine: Engine) -> None:
     """Raise SchemaError, in one line, unless the tables are exactly those of this version."""
     with plain_errors(), engine.execution_options(is_read_only=True).connect() as connection:
         found = _revision(connection)
+        _refuse_newer(found)
         if found != _head():
             state = f"stands at revision {found}" if found else "has no tables"
             raise SchemaError(f"the database {state}, this version needs {_head()}: run `scalewatch db upgrade`")
@@ -86,6 +89,13 @@ def _config() -> Config:
 
 def _head() -> str | None:
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def _refuse_newer(found: str | None) -> None:
+    """Raise SchemaError where this version does not know how the database came to be what it is."""
+    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    if found and found not in known:
+        raise SchemaError(f"the database stands at revision {found}, which a newer version has made: update the program")
 
 
 def _revision(connection: Connection) -> str | None:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,18 @@ def test_check_says_in_one_line_what_an_empty_database_needs(empty_url: str) -> 
     with pytest.raises(SchemaError, match=r"has no tables.*scalewatch db upgrade"):
         schema.check(engine)
     assert not schema.is_current(engine)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("ask", [schema.check, schema.upgrade])
+def test_a_database_of_a_newer_version_is_left_alone(empty_url: str, ask: Callable[[Engine], None]) -> None:
+    engine = open_engine(empty_url)
+    schema.upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(SchemaError, match="9999, which a newer version has made: update the program"):
+        ask(engine)
     engine.dispose()
 
 
