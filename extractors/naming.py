@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from extractors.extractor import finding
 from extractors.finding import FAMILY, NAME, Finding
+from extractors.mentions import Mention, mention
 from extractors.page import Page
 from extractors.release import MAX_MODELS
 from extractors.sizes import Size, sizes
@@ -134,12 +135,22 @@ def _totals(page: Page) -> frozenset[float]:
 
 @lru_cache(maxsize=4)
 def _carriers(page: Page) -> dict[float, str]:
-    """For each size, the shortest own name that carries it."""
+    """For each size, the shortest own name that carries it; else what a report's other sections call it most often."""
     names: dict[float, str] = {}
     for name in page.own_names:
         if name.size and (name.size not in names or len(name.text) < len(names[name.size])):
             names[name.size] = name.text
-    return names
+    others: dict[float, str] = {}
+    written = Counter((name.size, _first_word(name)) for name in page.told_elsewhere if name.size)
+    for (size, text), _ in sorted(written.items(), key=lambda one: (one[1], -len(one[0][1]))):
+        others[size] = text
+    return others | names
+
+
+def _first_word(name: Mention) -> str:
+    """Return a name without what follows it in a table's row: `Foo-7B 81.2 44.0` is `Foo-7B`."""
+    word = name.text.split()[0]
+    return word if mention(word, 0).size == name.size else name.text
 
 
 def short(value: float) -> str:

@@ -17,8 +17,8 @@ from extractors.view import plain
 #: Characters of a document that are read; what follows in a longer one is passed over.
 READ_LIMIT = 600_000
 
-#: Characters of an abstract at most.
-SHORT = 4_000
+#: Characters of an abstract at least and at most.
+LEAST_SHORT, SHORT = 1_500, 4_000
 
 #: Characters before and after a place that count as its sentence at most.
 SENTENCE_REACH = 600
@@ -82,8 +82,8 @@ class Page:
     def abstract(self) -> "Page":
         """What a report says in short, as a page of its own: title and abstract, or how it begins."""
         found = next((part for part in self.sections if part.title.lower() in ("abstract", "summary")), None)
-        start, end = (found.start, found.end) if found else (self.body, self.body)
-        words = self._plain[start : min(max(end, start + 1500), start + SHORT)]
+        start, end = (found.start, found.end) if found else (self.body, self.body + SHORT)
+        words = self._plain[start : min(max(end, start + LEAST_SHORT), start + SHORT)]
         return Page(Text("paper", self.text.title, " ".join(words.split()), self.text.url))
 
     def part(self, place: int) -> str:
@@ -169,6 +169,11 @@ class Page:
     def own_names(self) -> tuple[Mention, ...]:
         """Mentions of the document's own models."""
         return tuple(name for name in self.names if self.release.owns(name))
+
+    @cached_property
+    def told_elsewhere(self) -> tuple[Mention, ...]:
+        """Mentions of own models in the whole of a report, its tables and unread sections too: how they are named."""
+        return tuple(name for name in mentions(self._plain) if self.release.owns(name)) if self.is_report else ()
 
     @cached_property
     def intro(self) -> int:

@@ -87,12 +87,8 @@ def whose(page: Page, start: int, end: int) -> Verdict:
         return Verdict(False, 0.1, nearest, "stands right after another model's name")
     if before and own is None and before[0].start <= low + 12 and not _OURS.search(page.view, low, start):
         return Verdict(False, 0.2, before[0], "the sentence is about another model")
-    if _EXPERIMENT.search(page.view, low, start) and not (
-        own and own.end >= start - 40 and own.size is None and _LINKED.fullmatch(page.view, own.end, start)
-    ):
+    if _tells_of_a_trial(page, (low, high), start, own):
         return Verdict(False, 0.3, None, "the sentence tells of experiments")
-    if page.is_report and _TRIAL.search(page.view, low, high):
-        return Verdict(False, 0.3, None, "the sentence tells of a trial")
     if own is None and _OLDER.search(page.heading(start)):
         return Verdict(False, 0.3, None, "news without the model's name")
     if comparison is not None and (own is None or own.end <= comparison) and not _reset(page.view, comparison, start):
@@ -100,6 +96,15 @@ def whose(page: Page, start: int, end: int) -> Verdict:
     if own:
         return Verdict(True, 0.95, own, "the nearest own model before it")
     return _without_name(page, low, high, end)
+
+
+def _tells_of_a_trial(page: Page, sentence: tuple[int, int], start: int, own: Mention | None) -> bool:
+    """Whether a sentence speaks of an experiment, and its figure is not given to an own model right before it."""
+    low, high = sentence
+    if page.is_report and _TRIAL.search(page.view, low, high):
+        return True
+    is_given = own and own.end >= start - 40 and own.size is None and _LINKED.fullmatch(page.view, own.end, start)
+    return not is_given and bool(_EXPERIMENT.search(page.view, low, start))
 
 
 def _without_name(page: Page, low: int, high: int, end: int) -> Verdict:

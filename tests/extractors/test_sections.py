@@ -54,6 +54,8 @@ def test_tokens_are_read_where_a_report_speaks_of_training(heading: str, sentenc
         ("3 Experiments", "We pre-train a model on 200B tokens with each optimizer."),
         ("3 Scaling Laws", "Our models were trained on 20B to 80B tokens."),
         ("4 Evaluation Results", "Avocet was trained on 5T tokens less than the best of the others."),
+        ("2 Pre-training", "To choose the mixture, we train a small model on 100B tokens."),
+        ("2 Pre-training", "In an ablation, our model is trained on 300B tokens."),
         ("References", "A. Teal. Our model was trained on 2 trillion tokens. 2024."),
         ("A Prompts", "Our model was trained on 7 trillion tokens, says the prompt."),
         ("2 Pre-training", "The crawl holds 40 trillion tokens before it is filtered."),
@@ -78,6 +80,18 @@ def test_tokens_of_others_of_trials_and_of_parts_are_not_claimed(heading: str, s
 )
 def test_sizes_of_others_are_not_claimed(heading: str, text: str) -> None:
     assert said(report((heading, text)), "parameters") <= {7e9, 70e9}
+
+
+def test_a_size_in_the_introduction_gets_the_name_that_a_table_of_results_has_for_it() -> None:
+    abstract = "We present Avocet, a family of open language models of 7B and 70B parameters, which we release."
+    results = ("3 Results", "Avocet-Tiny-7B 61.2 44.0 37.1\nAvocet-Large-70B 81.0 64.4 55.0")
+
+    reading = next(read([report(results, abstract=abstract)]))
+
+    assert {(each.subject, each.value) for each in reading.findings if each.field == "parameters"} == {
+        ("Avocet-Tiny-7B", 7e9),
+        ("Avocet-Large-70B", 70e9),
+    }
 
 
 def test_active_parameters_before_the_total_are_told_apart() -> None:
