@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.extractor import finding
 from extractors.finding import Finding
 from extractors.naming import near
 from extractors.page import Page
 from extractors.quantities import Quantity
-from extractors.subjects import whose
+from extractors.subjects import Verdict, whose
 
 _THINGS = (
     r"images?|videos?|clips?|pairs?|triplets?|samples?|examples?|instances?|sequences?|trajector(?:y|ies)|"
@@ -66,6 +67,9 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 
+#: Characters around a figure in which words of evaluation and use tell against it.
+ELSEWHERE_BEFORE, ELSEWHERE_AFTER = 90, 50
+
 
 def find(page: Page) -> Iterator[Finding]:
     """Yield the sizes of training data that sentences about training state."""
@@ -75,7 +79,7 @@ def find(page: Page) -> Iterator[Finding]:
         if not match or (quantity.value < 100 and "hour" not in match["thing"]) or page.table_at(quantity.start):
             continue
         certainty = _certainty(page, quantity)
-        verdict = whose(page, quantity.start, quantity.last)
+        verdict = _whose(page, quantity)
         unit = _unit(match["thing"])
         if certainty < 0.5 or not verdict.is_own or (quantity.value, unit) in seen:
             continue
@@ -110,11 +114,22 @@ def _counted(page: Page, quantity: Quantity) -> re.Match[str] | None:
     return _ANYTHING.match(quantity.after) if quantity.value >= 1000 and _TRAINED_ON.search(before) else None
 
 
+def _whose(page: Page, quantity: Quantity) -> Verdict:
+    """Judge a figure; what stands right after words of training is no part of a comparison."""
+    verdict = whose(page, quantity.start, quantity.last)
+    before = page.view[page.sentence(quantity.start)[0] : quantity.first]
+    if verdict.reason == "stands after words of comparison" and _TRAINED_ON.search(before):
+        return replace(verdict, is_own=True, confidence=0.8, reason="stands after words of training")
+    return verdict
+
+
 def _certainty(page: Page, quantity: Quantity) -> float:
     low, high = page.sentence(quantity.start)
-    if _ELSEWHERE.search(page.view, low, high):
+    direct = _DIRECT.search(page.view[low : quantity.first])
+    nearby = max(low, quantity.first - ELSEWHERE_BEFORE), min(high, quantity.last + ELSEWHERE_AFTER)
+    if _ELSEWHERE.search(page.view, *((low + direct.start(), nearby[1]) if direct else nearby)):
         return 0.3
-    if _DIRECT.search(page.view[low : quantity.first]):
+    if direct:
         return 0.9
     is_large = quantity.value >= 1000 or quantity.scale or "hour" in quantity.after[:12]
     return 0.7 if _TRAINING.search(page.view, low, high) and is_large else 0.2
