@@ -120,8 +120,7 @@ def only_read(view: str, parts: tuple[Section, ...]) -> str:
         pieces.append(view[part.start : part.end] if part.is_read else _blank(view[part.start : part.end]))
         here = part.end
     text = _CITATION.sub(lambda match: _blank(match[0]), "".join(pieces))
-    for start, end in _labels(text):
-        text = text[:start] + _blank(text[start:end]) + text[end:]
+    text = _without_labels(text)
     return "".join(_without_cells(line) for line in text.splitlines(keepends=True))
 
 
@@ -150,6 +149,14 @@ def _without_cells(line: str) -> str:
     if cells < 2 or not is_row:
         return line
     return re.sub(r"(?<!\S)\S+", lambda match: _blank(match[0]) if _CELL.fullmatch(match[0]) else match[0], line)
+
+
+def _without_labels(text: str) -> str:
+    here, pieces = 0, []
+    for start, end in _labels(text):
+        pieces += [text[here:start], _blank(text[start:end])]
+        here = end
+    return "".join((*pieces, text[here:]))
 
 
 def _labels(text: str) -> Iterator[tuple[int, int]]:
