@@ -81,7 +81,7 @@ def _evidence(page: Page) -> Iterator[Evidence]:
             yield Evidence(frozenset(inputs), frozenset(outputs), entry.start, entry.end, 0.9, "the card's own task")
     for low, high in _own_sentences(page):
         yield from _in_sentence(page, low, high, 1.0, "said of the own model")
-    if probability(page) < LEAST:
+    if not page.is_report and probability(page) < LEAST:
         return
     if page.text.kind != "paper":
         for reach in (OPENING, WHOLE):

@@ -245,7 +245,7 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...] = (
         (
             r"\bobject detection\b|\bdetect(?:s|ing)? objects\b|\bimage[- ](?:classification|recognition|"
             r"segmentation)\b|\bsemantic segmentation\b|\bsegmentation models?\b|\bpose estimation\b|"
-            r"\bImageNet\b|\bpatholog(?:y|ical)\b|\bvision transformers?\b|\bwhole-slide"
+            r"\bImageNet\b|\bpatholog(?:y|ical)\b|\bwhole-slide"
         ),
         ("image",),
         ("label",),
