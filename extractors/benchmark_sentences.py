@@ -16,12 +16,16 @@ MAX_FIGURES = 3_000
 #: Characters before and after a figure in which its benchmark is looked for.
 REACH = 90
 
+#: Characters before a list in which words of evaluation announce it.
+LIST_REACH = 400
+
 _FIGURE = re.compile(
     r"(?<![\w.,+$-])(?P<score>\d{1,4}\.\d{1,6}|\d{1,3}(?=\s{0,2}%))(?P<percent>\s{0,2}%)?(?![\w.]*\w|\s?[-–]?[BMKTx]\b)"
 )
 _ACHIEVES = re.compile(
     r"\b(?:achiev\w+|scor\w+|attain\w*|reach\w*|obtain\w*|yield\w*|record\w*|delivers?|with an?|get\w*|accuracy|"
-    r"performance|results?|state-of-the-art|SOTA|reduc\w+|improv\w+|rising|rises?|surpass\w*|outperform\w*)\b|得分|达到|取得|成绩",
+    r"performance|results?|state[- ]of[- ]the[- ]art|SOTA|"
+    r"reduc\w+|improv\w+|rising|rises?|surpass\w*|outperform\w*)\b|得分|达到|取得|成绩",
     re.IGNORECASE,
 )
 _GAIN = re.compile(
@@ -68,6 +72,13 @@ _INDEX = re.compile(
     r"^[ \t]*(?:-[ \t]+)?value:[ \t]*[\"']?(?P<score>\d{1,4}(?:\.\d{1,16})?)[\"']?[ \t]*$", re.MULTILINE
 )
 _INDEX_SET = re.compile(r"dataset:\s*\n(?:[ \t]+\w+:[^\n]*\n){0,3}?[ \t]+name:[ \t]*(?P<name>[^\n]{1,80})")
+_LEADS = re.compile(
+    r"\b(?:achiev|reach|sets?|attain|obtain|deliver|establish|yield)\w*\s(?:[\w-]+\s){0,3}?"
+    r"(?:SOTA|state[- ]of[- ]the[- ]art|leading|competitive|superior)\b"
+    r"(?![^;]{0,200}\b(?:than|compared|surpass\w*|outperform\w*|exceed\w*|versus|vs)\b)[^;]{0,200}\Z",
+    re.IGNORECASE,
+)
+_RESULTS = re.compile(r"\bfollowing (?:results|metrics|scores)\b|\bevaluation (?:set|results)\b", re.IGNORECASE)
 _EVALUATION = re.compile(words.EVALUATION, re.IGNORECASE)
 
 
@@ -87,8 +98,14 @@ def in_lists(page: Page) -> Iterator[Score]:
         return
     for match in _ITEM.finditer(page.view, page.body):
         known = _MEASURE.search(match["name"]) or _KNOWN.match(match["name"])
-        if known and not page.table_at(match.start()) and _EVALUATION.search(page.heading(match.start())):
+        if known and not page.table_at(match.start()) and _is_under_evaluation(page, match.start()):
             yield Score(float(match["score"]), match["name"].strip(), lead(page), *match.span())
+
+
+def _is_under_evaluation(page: Page, place: int) -> bool:
+    """Whether the heading above a line, or words shortly before it, announce results."""
+    before = page.view[max(page.body, place - LIST_REACH) : place]
+    return bool(_EVALUATION.search(page.heading(place)) or _RESULTS.search(before))
 
 
 def in_prose(page: Page) -> Iterator[Score]:
@@ -106,7 +123,7 @@ def in_prose(page: Page) -> Iterator[Score]:
             continue
         subject = _subject(page, start, end, name)
         if subject:
-            yield Score(float(match["score"]), name, subject, start, end)
+            yield Score(float(match["score"]), name.strip(" .-"), subject, start, end)
 
 
 def _is_no_score(before: str, after: str, *, is_share: bool) -> bool:
@@ -122,11 +139,12 @@ def _is_no_score(before: str, after: str, *, is_share: bool) -> bool:
 def _subject(page: Page, start: int, end: int, benchmark: str) -> str | None:
     """Return the own model whose score stands at `start:end`, if it is one's; a benchmark's own name is no rival."""
     verdict = whose(page, start, end)
-    if verdict.is_own or verdict.reason == "the sentence tells of experiments":
+    low = page.sentence(start)[0]
+    if verdict.is_own or verdict.reason == "the sentence tells of experiments" or _LEADS.search(page.view[low:start]):
         return near(page, verdict)
     if verdict.name is None or not _is_of_benchmark(verdict.name.text, benchmark):
         return None
-    before = page.names_in(page.sentence(start)[0], start)
+    before = page.names_in(low, start)
     own = [name.text for name in before if page.release.owns(name)]
     if own:
         return next((name for name in own if name in members(page)), lead(page))

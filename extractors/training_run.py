@@ -42,7 +42,7 @@ _COUNT = re.compile(
 _SINGLE = re.compile(rf"\b(?:a single|one) (?!\d)(?P<chip>{_CHIP})(?:gpu|tpu)\b", re.IGNORECASE)
 _TRAINED_ON = re.compile(
     r"(?:\b(?:pre-?|fine-?)?(?:train|tun)(?:ed|ing)\b[^.;\n]{0,60}?\b(?:on|using|with)\s|\b(?:hardware(?: type)?|gpus?|"
-    r"accelerators?)\s?[:|]\s?)(?:an? |the |one |several |multiple |\d{1,6} ?[x×]? ?)?"
+    r"accelerators?)\s?[:|]\s{0,3})(?:an? |the |one |several |multiple |\d{1,6} ?[x×]? ?)?"
     r"(?P<chip>(?:nvidia |google |cloud |huawei |amd |geforce )*(?:tpu|rtx|ascend|gb?\d{3}|[habv]\d{2,3}|l40|mi\d{3}|"
     r"gaudi|trainium)[\w -]{0,10})",
     re.IGNORECASE,

@@ -21,7 +21,7 @@ MEASURES = (
 
 #: Labels of rows and columns whose figures are no scores.
 NO_SCORES = (
-    r"param|\bsize\b|context|\blength|layers?\b|tokens?\b|memory|VRAM|\bG?i?B\b|speed|latenc|throughput|/s\b|\bfps\b|"
+    r"param|\bsize\b|context|\blength|layers?\b|tokens?\b|memory|VRAM|\b[GM]i?B\b|\(B\)|speed|latenc|throughput|/s\b|\bfps\b|"
     r"price|\bcost|FLOPs|\bMACs?\b|\btime\b|epochs?\b|\bsteps?\b|learning rate|batch|\bdim|heads?\b|vocab|downloads?|"
     r"\bdate\b|release|licen[cs]e|\brank\b|hours?\b|version|\bloss\b|resolution|duration|ratio\b|bits?\b|temperature|"
     r"\bGPUs?\b|device|samples?\b|\bcount|number of|#|\$|architecture|参数|大小|上下文|显存|速度|support"
