@@ -56,18 +56,17 @@ UNREAD = 0.01
 #: Papers and posts less likely to announce a model than this are not read closely: their figures belong to others.
 LEAST_PROBABILITY = 0.5
 
-#: The same for sizes alone: words on the size of an own model are so plain that a doubtful announcement is enough.
-LEAST_FOR_SIZES = 0.4
-SIZES = ("names", "parameters", "active_parameters")
-
 #: The same for what comes as a whole report: somebody took it for one of a model, and its abstract is but a part of it.
 LEAST_OF_A_REPORT = 0.2
 
-#: From this probability on it is still read what a model takes in and gives out: methods with a network say it.
-LEAST_FOR_MODALITIES = 0.4
+#: From this probability on, sizes and what a model takes in and gives out are still read: the words on them are plain,
+#: and methods with a network of their own say them too.
+LEAST_FOR_KINDS = 0.4
 
 #: The extractors that do not run below `LEAST_PROBABILITY`.
-OF_ANNOUNCED = tuple(one.name for one in EXTRACTORS if one.name not in ("names", "modalities"))
+OF_ANNOUNCED = tuple(
+    one.name for one in EXTRACTORS if one.name not in ("names", "parameters", "active_parameters", "modalities")
+)
 
 
 @cache
@@ -92,15 +91,16 @@ def read(texts: Iterable[Text]) -> Iterator[Reading]:
         yield _read(Page(text)) if may_announce(text) else Reading(UNREAD, ())
 
 
-def is_read_closely(page: Page, announces: float, *, least: float = LEAST_FOR_SIZES) -> bool:
+def is_read_closely(page: Page, announces: float) -> bool:
     """Whether a document that announces a model with this probability is read for its figures."""
-    return page.text.kind == "card" or announces >= (LEAST_OF_A_REPORT if page.text.kind == "report" else least)
+    least = LEAST_OF_A_REPORT if page.text.kind == "report" else LEAST_PROBABILITY
+    return page.text.kind == "card" or announces >= least
 
 
 def _read(page: Page) -> Reading:
     chance = probability(page.abstract if page.is_report else page)
     is_close = is_read_closely(page, chance)
-    if not is_close and chance < LEAST_FOR_MODALITIES:
+    if not is_close and chance < LEAST_FOR_KINDS:
         return Reading(chance, ())
     nlp = build_pipeline()
     doc = nlp.make_doc(page.content)
