@@ -26,7 +26,7 @@ _LARGER = re.compile(
 _EXPERIMENT = re.compile(
     r"\b(?:experiments?|evaluat\w+|appl(?:y|ied|ying)|validat\w+|test(?:ed|s|ing)?|ablations?|"
     r"experimented|instantiat\w+|compressing|pruning|quanti[sz]ing|ensemble|"
-    r"simulat\w+)\b(?:\s[\w-]+){0,7}?\s?(?:on|with|across|to|using|over|for|multiple|\()\b"
+    r"simulat\w+)\b(?:\s[\w-]+){0,7}?\s?(?:(?:on|with|across|to|using|over|for|multiple)\b|\()"
     r"|\bacross (?:\w+ ){0,6}?$|\b(?:task|case) of (?:pre-?)?training|\bwhen (?:pre-?)?training|"
     r"\benabling an? $|\busing an? $|\bto pre-?train an? $|on the horizon|"
     r"(?<!our )(?<!these )\b(?:models|LLMs|VLMs|systems|ones?) "
