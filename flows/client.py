@@ -63,7 +63,7 @@ class Memory(Protocol):
         """Return the validators of `url`, if it ever gave any."""
 
     def remember(self, url: str, *, status: int | None, etag: str | None, last_modified: str | None) -> None:
-        """Note what `url` answered; `status` is None where robots.txt kept us from asking."""
+        """Note what `url` answered; `status` is None where we were kept from asking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,9 @@ class Client:
         except BarredByRobotsError as error:
             if error.is_lasting:
                 self._remember(url, None)
+            raise
+        except RefusedAddressError:
+            self._remember(url, None)
             raise
         self._remember(answer.url, answer.status, answer.headers)
         if url != answer.url:

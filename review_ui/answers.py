@@ -74,7 +74,9 @@ def _http(request: Request, error: HTTPException) -> Response:
     message = error.detail
     if error.status_code == HTTPStatus.NOT_FOUND and message == HTTPStatus.NOT_FOUND.phrase:
         message = "Nothing has this address."
-    return problem(request, error.status_code, message)
+    response = problem(request, error.status_code, message)
+    response.headers.update(error.headers or {})  # what may be done instead, after 405
+    return response
 
 
 def _unreadable(request: Request, error: RequestValidationError) -> Response:

@@ -5,6 +5,9 @@ import sys
 
 PACKAGES = ("extractors", "flows", "review_ui", "scalewatch", "store")
 
+#: Libraries that say again, in words of their own, what we say of the same request or page.
+ECHOES = ("htmldate", "stamina", "trafilatura")
+
 
 def show(*, verbose: bool) -> None:
     """Send log lines to standard error: warnings, and with `verbose` everything that our packages say."""
@@ -16,6 +19,8 @@ def show(*, verbose: bool) -> None:
     )
     for package in PACKAGES:
         logging.getLogger(package).setLevel(logging.DEBUG if verbose else logging.WARNING)
+    for library in ECHOES:
+        logging.getLogger(library).setLevel(logging.CRITICAL)
 
 
 def is_verbose() -> bool:

@@ -36,8 +36,8 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, emp
 
 
 def complain(line: str) -> None:
-    """Write one line to standard error."""
-    typer.echo(line, err=True)
+    """Write one line to standard error; what a terminal would obey in it is made a question mark."""
+    typer.echo("".join(sign if sign.isprintable() else "?" for sign in line), err=True)
 
 
 def progress() -> "Progress":

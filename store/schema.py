@@ -95,7 +95,9 @@ def _refuse_newer(found: str | None) -> None:
     """Raise SchemaError where this version does not know how the database came to be what it is."""
     known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
     if found and found not in known:
-        raise SchemaError(f"the database stands at revision {found}, which a newer version has made: update the program")
+        raise SchemaError(
+            f"the database stands at revision {found}, which a newer version has made: update the program"
+        )
 
 
 def _revision(connection: Connection) -> str | None:

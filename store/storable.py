@@ -1,4 +1,4 @@
-"""What both databases can hold: text without NUL, and addresses short enough for an index."""
+"""What can be stored and shown: text that both databases hold and no terminal obeys, addresses that fit an index."""
 
 import re
 
@@ -7,8 +7,9 @@ from store.errors import InvalidValueError
 #: PostgreSQL indexes at most some 2,700 bytes a row (https://www.postgresql.org/docs/current/btree.html).
 LONGEST_ADDRESS = 2000
 
-#: NUL, which PostgreSQL refuses in text, and lone surrogates, which are no characters.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+#: NUL, which PostgreSQL refuses in text; lone surrogates, which are no characters; and what moves a terminal's cursor,
+#: renames its window or types for its user: bell, backspace, escape, delete and the eight-bit controls.
+_UNSTORABLE = re.compile("[\x00\x07\x08\x1b\x7f-\x9f\ud800-\udfff]")
 
 
 def storable(text: str) -> str:

@@ -216,6 +216,18 @@ def test_a_feed_that_is_cut_short_is_set_aside_and_asked_for_in_full_again(
     assert "If-None-Match" not in httpserver.log[-1][0].headers
 
 
+def test_a_link_into_the_private_network_does_not_fail_its_source_for_ever(
+    engine: Engine, settings: Settings, httpserver: HTTPServer
+) -> None:
+    link = "<item><title>Router</title><link>http://192.168.1.1/</link></item>"
+    httpserver.expect_request(FEED).respond_with_data(f"<rss version='2.0'><channel>{link}</channel></rss>")
+
+    outcomes = [run_source(engine, settings, LAB) for _ in range(4)]
+
+    assert ["is not a public address" in str(outcome.error) for outcome in outcomes] == [True, True, True, False]
+    assert outcomes[-1].error is None
+
+
 def test_a_listing_is_asked_conditionally_once_a_run_has_ended_well(
     engine: Engine, settings: Settings, httpserver: HTTPServer
 ) -> None:

@@ -180,6 +180,13 @@ def test_what_is_no_form_of_ours_is_refused(desk: "RunningDesk", content: bytes,
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "TRACE"])
+def test_another_method_is_refused_and_the_right_one_named(desk: "RunningDesk", method: str) -> None:
+    answer = desk.client.request(method, "/candidates/1/approve")
+
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+
+
 def test_nothing_answers_to_other_origins(desk: "RunningDesk") -> None:
     answer = desk.get("/api/queue", Origin="https://evil.example")
 

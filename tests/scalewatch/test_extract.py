@@ -201,3 +201,11 @@ def test_whoever_watches_sees_progress_and_the_results_stay_apart(environment: d
     assert len(done.stdout.splitlines()) == 30
     assert "reading" in shown
     assert '"announces"' not in shown
+
+
+def test_what_a_terminal_would_obey_is_not_repeated_in_a_complaint(run: Run) -> None:
+    done = run("extract", stdin=_lines({"id": "a", "kind": "post", "file": "\x1b[2Jgone\u202e.md"}))
+
+    assert done.returncode == 1
+    assert "gone?.md" in done.stderr
+    assert "\x1b" not in done.stderr
