@@ -17,7 +17,8 @@ LEAST, MOST = 512, 2e10
 
 _BEFORE = re.compile(
     r"(?:\bcontexts?(?:[ -](?:windows?|lengths?|sizes?))?|\bsequence lengths?|\bcontext tokens|"
-    r"\bsequences|上下文[^。；;\n]{0,30}?(?:扩展到|扩展至|提升到|提升至|增至|增加到)|上下文(?:窗口|长度)?)(?:[^.;\n]{0,24}?\b(?:of|to|is|up|at|from|length|window|tokens|supports?|"
+    r"\bsequences|上下文[^。；;\n]{0,30}?(?:扩展到|扩展至|提升到|提升至|增至|增加到)|"
+    r"上下文(?:窗口|长度)?)(?:[^.;\n]{0,24}?\b(?:of|to|is|up|at|from|length|window|tokens|supports?|"
     r"reach\w*|extend\w*|size|with)\b|[^.;\w\n]{0,12}|从|为|达|到|扩展|支持|长度|高达|最长){0,4}[\s:(|=~]{0,3}$",
     re.IGNORECASE,
 )

@@ -42,6 +42,10 @@ _TRAINED_ON = re.compile(
     r"(?:[\w~-]+\s+){0,4}$|\btraining (?:data|set|corpus)\s?[:=|]\s?$",
     re.IGNORECASE,
 )
+_RIVAL = re.compile(
+    r"\b(?:than|compar\w+|outperform\w*|surpass\w*|exceed\w*|beat\w*|baselines?|counterparts?|versus|vs|unlike|others?)\b",
+    re.IGNORECASE,
+)
 _ORIGIN = re.compile(r"\bfrom (?:\w+ ){0,2}$", re.IGNORECASE)
 _CHINESE = re.compile(r"^\s?[个条张段]?\s?(?P<thing>小时|图像|图片|样本|视频|图文对)(?P<of>的)?")
 _CHINESE_UNITS = {
@@ -118,7 +122,11 @@ def _whose(page: Page, quantity: Quantity) -> Verdict:
     """Judge a figure; what stands right after words of training is no part of a comparison."""
     verdict = whose(page, quantity.start, quantity.last)
     before = page.view[page.sentence(quantity.start)[0] : quantity.first]
-    if verdict.reason == "stands after words of comparison" and _TRAINED_ON.search(before):
+    if (
+        verdict.reason == "stands after words of comparison"
+        and _TRAINED_ON.search(before)
+        and not _RIVAL.search(before)
+    ):
         return replace(verdict, is_own=True, confidence=0.8, reason="stands after words of training")
     return verdict
 
@@ -131,7 +139,7 @@ def _certainty(page: Page, quantity: Quantity) -> float:
         return 0.3
     if direct:
         return 0.9
-    is_large = quantity.value >= 1000 or quantity.scale or "hour" in quantity.after[:12]
+    is_large = quantity.value >= 1000 or quantity.scale or quantity.after.startswith(" hour")
     return 0.7 if _TRAINING.search(page.view, low, high) and is_large else 0.2
 
 
