@@ -35,8 +35,8 @@ def _all(page: Page) -> Iterator[tuple[Score, float, str]]:
     for score in in_front_matter(page):
         yield score, 0.9, "the card's index of results gives it"
     for score in in_tables(page):
-        yield score, 0.9, "a table of results gives it"
+        yield score, 0.87, "a table of results gives it"
     for score in in_lists(page):
-        yield score, 0.8, "a list of results gives it"
+        yield score, 0.88, "a list of results gives it"
     for score in in_prose(page):
-        yield score, 0.75, "a sentence about results gives it"
+        yield score, 0.88, "a sentence about results gives it"

@@ -138,9 +138,9 @@ def _certainty(page: Page, quantity: Quantity) -> float:
     if _ELSEWHERE.search(page.view, *((low + direct.start(), nearby[1]) if direct else nearby)):
         return 0.3
     if direct:
-        return 0.9
+        return 0.97
     is_large = quantity.value >= 1000 or quantity.scale or quantity.after.startswith(" hour")
-    return 0.7 if _TRAINING.search(page.view, low, high) and is_large else 0.2
+    return 0.92 if _TRAINING.search(page.view, low, high) and is_large else 0.2
 
 
 def _unit(thing: str) -> str:

@@ -86,7 +86,7 @@ def _singles(page: Page) -> Iterator[Finding]:
         verdict = _judge(page, match.start(), match.end())
         if verdict is None:
             continue
-        subject, confidence = near(page, verdict), round(0.8 * verdict.confidence, 3)
+        subject, confidence = near(page, verdict), round(0.9 * verdict.confidence, 3)
         yield finding(page, "hardware_count", 1.0, subject, match.span(), confidence=confidence, reason=verdict.reason)
         chip = chip_in(page.view, *match.span())
         if chip:
@@ -105,7 +105,7 @@ def _named(page: Page) -> Iterator[Finding]:
                 chip,
                 whole(page),
                 match.span("chip"),
-                confidence=round(0.8 * verdict.confidence, 3),
+                confidence=round(0.9 * verdict.confidence, 3),
                 reason=verdict.reason,
             )
 
@@ -115,7 +115,7 @@ def _read(page: Page, quantity: Quantity) -> Iterator[Finding]:
     if verdict is None:
         return
     subject = near(page, verdict)
-    confidence = round(0.85 * verdict.confidence, 3)
+    confidence = round(0.94 * verdict.confidence, 3)
     for field, value, unit, end in _fields(page, quantity):
         yield finding(
             page,
