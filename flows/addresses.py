@@ -19,7 +19,9 @@ PRIVATE_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home", "h
 
 GLOBAL_UNICAST = IPv6Network("2000::/3")
 NAT64 = IPv6Network("64:ff9b::/96")
-SPECIAL = tuple(map(ip_network, ("192.88.99.0/24", "2001::/32", "3fff::/20")))  # 6to4 relays, Teredo, documentation
+SPECIAL = tuple(
+    map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "3fff::/20"))
+)  # IETF protocols, 6to4 relays, Teredo and the like, documentation
 
 _NAME = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*", re.ASCII)
 
