@@ -67,7 +67,7 @@ def sample(gold: str, stream: str) -> Sample:
 
 def fold(row: dict[str, Any]) -> int:
     """Return the fold of a document: that of the family it presents, else of its id."""
-    first = next(iter(row.get("models") or ()), {})
+    first: dict[str, Any] = next(iter(row.get("models") or ()), {})
     family = re.match(r"[^\W\d_]{3,}", first.get("family") or first.get("name") or "")
     return int(hashlib.sha256((family[0].lower() if family else row["id"]).encode()).hexdigest(), 16) % FOLDS
 
@@ -88,7 +88,7 @@ def solve(known: Sample) -> np.ndarray:
 
 def predict(weights: np.ndarray, values: np.ndarray) -> np.ndarray:
     """Return probabilities."""
-    return 1 / (1 + np.exp(-(weights[0] + values @ weights[1:])))
+    return np.asarray(1 / (1 + np.exp(-(weights[0] + values @ weights[1:]))))
 
 
 def crossed(known: Sample) -> np.ndarray:
@@ -102,7 +102,7 @@ def crossed(known: Sample) -> np.ndarray:
 
 def shifted(scores: np.ndarray, shift: float) -> np.ndarray:
     """Return probabilities with their log-odds moved by `shift`."""
-    return 1 / (1 + np.exp(-(np.log(scores / (1 - scores)) + shift)))
+    return np.asarray(1 / (1 + np.exp(-(np.log(scores / (1 - scores)) + shift))))
 
 
 def best_shift(scores: np.ndarray, labels: np.ndarray) -> float:

@@ -73,8 +73,7 @@ _BARE_BEFORE = re.compile(
 )
 _BARE_END = re.compile(
     r"^\s{0,3}(?:[^\w\s]|$|\n|(?:and|or|to|in|on|for|with|from|by|at|is|are|was|were|has|have|can|which|that|while|"
-    r"under|using|via|as|than|both|achiev\w*|outperform\w*|surpass\w*|deliver\w*|match\w*|reach\w*|on|across|"
-    r"trained|and)\b|[\u3400-\u9fff])",
+    r"under|using|via|as|than|both|achiev\w*|outperform\w*|surpass\w*|deliver\w*|match\w*|reach\w*|across|trained)\b|[\u3400-\u9fff])",
     re.IGNORECASE,
 )
 _OVER_DATA = re.compile(
