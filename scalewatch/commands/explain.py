@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scalewatch.options import Verbose, read_settings
+from scalewatch.options import LARGEST_ID, Verbose, read_settings
 
 if TYPE_CHECKING:
     from extractors.explain import Explanation
@@ -48,12 +48,17 @@ def _text(asked: str, settings: "Settings") -> "Text":
     is_key = not Path(asked).exists() and not asked.lower().startswith(("http://", "https://"))
     if is_key:
         with session(open_database(settings), read_only=True) as reading:
-            stored = documents.get(reading, int(asked)) if asked.isdigit() else documents.latest(reading, asked)
+            stored = documents.get(reading, int(asked)) if _is_number(asked) else documents.latest(reading, asked)
         if stored is None:
             raise typer.BadParameter(f"{asked}: is no file, no address and no stored document")
         return Text(stored.kind, stored.title, stored.text, stored.url)
     item = found(open_upgraded(settings), settings, asked)
     return Text(item.kind, item.title, item.text, item.url)
+
+
+def _is_number(asked: str) -> bool:
+    """Return whether a document may have this number; `²` and what no row can have are keys, which nothing has."""
+    return asked.isascii() and asked.isdigit() and len(asked) <= len(str(LARGEST_ID)) and int(asked) <= LARGEST_ID
 
 
 def _print(explanation: "Explanation") -> None:

@@ -74,8 +74,9 @@ def test_a_stored_document_and_an_address_are_shown_too(run: Run, asked: str) ->
     assert "Probability that it announces a model of its own" in said.stdout
 
 
-def test_what_is_neither_file_address_nor_stored_is_wrong_use(run: Run) -> None:
-    said = run("explain", "arxiv:2601.00001")
+@pytest.mark.parametrize("asked", ["arxiv:2601.00001", "²", "9" * 20, str(2**31)])
+def test_what_is_neither_file_address_nor_stored_is_wrong_use(run: Run, asked: str) -> None:
+    said = run("explain", asked)
 
     assert said.returncode == 2
     assert "no stored document" in said.stderr
