@@ -31,6 +31,18 @@ _TITLES = {
 _NO_PAGES = ("/api/", "/health", "/static/")
 
 
+class HeadLikeGet:
+    """Answer HEAD as GET, which the routes know alone; the server keeps the body back."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with the other method."""
+        is_head = scope["type"] == "http" and scope["method"] == "HEAD"
+        await self.app({**scope, "method": "GET"} if is_head else scope, receive, send)
+
+
 class KnownVisitor:
     """Know who sends a request, and give a new visitor a cookie with the answer."""
 

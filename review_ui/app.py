@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
-from review_ui.answers import HANDLERS, KnownVisitor
+from review_ui.answers import HANDLERS, HeadLikeGet, KnownVisitor
 from review_ui.desk import Desk
 from review_ui.options import DeskOptions
 from review_ui.rendering import STATIC, make_environment
@@ -41,6 +41,7 @@ def create_app(engine: Engine, *, options: DeskOptions) -> FastAPI:
         redoc_url=None,
         middleware=[
             Middleware(SafeHeaders),
+            Middleware(HeadLikeGet),
             Middleware(ExactHost, hosts=options.allowed_hosts),
             Middleware(SameOrigin),
             Middleware(BoundedBody),

@@ -180,6 +180,16 @@ def test_what_is_no_form_of_ours_is_refused(desk: "RunningDesk", content: bytes,
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize("path", ["/queue", "/catalog.csv", "/health", "/api/queue", "/static/desk.css", "/nowhere"])
+def test_head_says_what_get_would_without_a_body(desk: "RunningDesk", path: str) -> None:
+    whole, head = desk.client.get(path), desk.client.head(path)
+
+    assert head.status_code == whole.status_code
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    assert head.content == b""
+    assert "content-security-policy" in head.headers
+
+
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "TRACE"])
 def test_another_method_is_refused_and_the_right_one_named(desk: "RunningDesk", method: str) -> None:
     answer = desk.client.request(method, "/candidates/1/approve")
