@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
@@ -30,6 +30,11 @@ def answering(world: World) -> Iterator[str]:
 class _Handler(BaseHTTPRequestHandler):
     answers_for: World
     protocol_version = "HTTP/1.1"
+
+    def handle(self) -> None:
+        """Answer until the client has enough; one that breaks off, as at Ctrl-C, is nothing to tell a person."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def do_GET(self) -> None:
         """Answer with the document, 304 where the client has it, or 404."""

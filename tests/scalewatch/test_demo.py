@@ -1,7 +1,12 @@
 """The demo's world: documents in the real formats, which the real sources read."""
 
+import socket
+import struct
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -98,3 +103,19 @@ def test_every_name_is_invented() -> None:
         if path.is_file():
             text = path.read_text(encoding="utf-8").lower()
             assert not any(name in text for name in ("openai", "deepseek", "llama-", "qwen", "anthropic", "mistral"))
+
+
+def test_the_worlds_server_says_nothing_of_a_client_that_breaks_off(capfd: pytest.CaptureFixture[str]) -> None:
+    with answering(World(datetime.now(UTC))) as mirror:
+        port = urlsplit(mirror).port
+        before = threading.active_count()
+        with socket.create_connection(("127.0.0.1", port)) as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing resets
+            client.sendall(b"GET ")
+            deadline = time.monotonic() + 10
+            while threading.active_count() == before and time.monotonic() < deadline:
+                pass
+        while threading.active_count() > before and time.monotonic() < deadline:
+            pass
+
+    assert capfd.readouterr().err == ""
