@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.fields.training_tokens import counts_tokens, is_of_training
 from extractors.finding import FAMILY, Finding, Reading, Text, Value
 from extractors.gate import may_announce
 from extractors.mentions import Mention, mentions
@@ -14,7 +15,6 @@ from extractors.quantities import Quantity, quantities
 from extractors.sections import section_at
 from extractors.sizes import counts_parameters
 from extractors.subjects import whose
-from extractors.training_tokens import counts_tokens, is_of_training
 from extractors.view import plain
 
 #: Claims whose quotes may overlap at one place.

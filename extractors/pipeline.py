@@ -7,7 +7,11 @@ from functools import cache
 import spacy
 from spacy.language import Language
 
-from extractors import (
+from extractors import naming
+from extractors.announcement import probability
+from extractors.derivation.derived import derive
+from extractors.extractor import Extractor, add
+from extractors.fields import (
     active_parameters,
     base_model,
     benchmark,
@@ -15,16 +19,12 @@ from extractors import (
     dataset_size,
     licence,
     modalities,
-    naming,
     open_weights,
     organization,
     parameters,
     training_run,
     training_tokens,
 )
-from extractors.announcement import probability
-from extractors.derived import derive
-from extractors.extractor import Extractor, add
 from extractors.finding import Finding, Reading, Text
 from extractors.gate import may_announce
 from extractors.page import READ_LIMIT, Page

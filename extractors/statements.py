@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.derivation.interval import Interval, exactly
 from extractors.finding import FAMILY, Finding
-from extractors.interval import Interval, exactly
 
 #: Findings that are less sure than this are not calculated with.
 LEAST_CONFIDENCE = 0.5

@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
-from flows.client import Client
 from flows.errors import FlowError, ParseError, RefusedAddressError
-from flows.files import read_file
+from flows.fetching.client import Client
+from flows.formats.files import read_file
+from flows.formats.links import canonical
 from flows.full_texts import fetch_full_text
 from flows.item import Item, Payload
 from flows.linked_pages import read_page
-from flows.links import canonical
 from flows.memory import StoreKnown
 from flows.reading import criteria, read_documents
 from flows.settings import Settings

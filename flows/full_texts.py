@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from sqlalchemy import Engine
 
 from flows.batch import Known
-from flows.client import Client
 from flows.errors import FetchError, FlowError, MissingError, ParseError, RefusedAddressError, SleepError, TooLargeError
-from flows.html_text import without_formula_sources
+from flows.fetching.client import Client
+from flows.formats.html_text import without_formula_sources
+from flows.formats.readable import read_page
 from flows.item import Item, Payload
 from flows.memory import RunMemory, StoreKnown
-from flows.readable import read_page
 from flows.reading import read_documents
 from flows.storing import document
 from store import documents, full_texts

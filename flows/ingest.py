@@ -12,8 +12,8 @@ from threading import Event
 from sqlalchemy import Engine
 
 from flows.batch import Batch, Reject
-from flows.client import Client
 from flows.errors import FlowError, ParseError, SleepError, TooLargeError
+from flows.fetching.client import Client
 from flows.full_texts import read_full_texts
 from flows.memory import RunMemory, StoreKnown
 from flows.reading import criteria, read_documents, read_left_over

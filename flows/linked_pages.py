@@ -7,7 +7,6 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from flows.batch import MOST_FAILURES, Batch, Known, Reject
-from flows.client import Client
 from flows.errors import (
     BarredByRobotsError,
     FetchError,
@@ -17,8 +16,9 @@ from flows.errors import (
     SleepError,
     UnreachableError,
 )
+from flows.fetching.client import Client
+from flows.formats.readable import Readable, read_html, read_markdown, read_pdf
 from flows.item import Item, Payload
-from flows.readable import Readable, read_html, read_markdown, read_pdf
 
 MOST_BYTES = 8_000_000
 

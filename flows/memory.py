@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from flows.batch import MOST_FAILURES
-from flows.client import Validators
+from flows.fetching.client import Validators
 from store import documents, fetches
 from store.engine import session
 from store.errors import InvalidValueError

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flows.batch import Batch
-from flows.client import Client
 from flows.errors import FlowError
+from flows.fetching.client import Client
 from flows.settings import Settings
 from flows.sources_file import SourceSpec
 from scalewatch.output import progress

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Engine
 
-from flows import ingest, prefect_server
+from flows import ingest
 from flows.ingest import Outcome, Progress
+from flows.schedule import prefect_server
 from flows.settings import Settings
 from flows.sources_file import SourceSpec
 from scalewatch.logs import is_verbose
@@ -41,8 +42,8 @@ def _use(settings: Settings, url: str) -> None:
 
 
 async def _run_flow(names: list[str], since: datetime | None, limit: int | None, told: Progress) -> list[Outcome]:
-    from flows.ingest_flow import ingest as flow
-    from flows.ingest_flow import watching
+    from flows.schedule.ingest_flow import ingest as flow
+    from flows.schedule.ingest_flow import watching
 
     watching.set(told)
     # Prefect's types say that a flow which returns a state returns it at once.

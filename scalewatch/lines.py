@@ -137,8 +137,8 @@ def text_of(line: Line) -> Text:
 
 def _read_file(path: Path) -> tuple[str, str]:
     """Read a PDF, HTML or Markdown file; the readers of files are imported only where one is named."""
-    from flows.files import read_file
-    from flows.readable import read_page
+    from flows.formats.files import read_file
+    from flows.formats.readable import read_page
 
     page = read_page(read_file(path, most_bytes=LARGEST_FILE), _media_type(path), str(path))
     return page.title, page.text

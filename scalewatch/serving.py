@@ -17,10 +17,10 @@ import uvicorn
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine
 
-from flows import prefect_server, processes
 from flows.add import add
 from flows.errors import FlowError, MalformedAddressError
-from flows.processes import Child
+from flows.schedule import prefect_server, processes
+from flows.schedule.processes import Child
 from flows.settings import Settings
 from review_ui.app import create_app
 from review_ui.options import DeskOptions
@@ -116,7 +116,7 @@ def _start_schedule(settings: Settings, url: str) -> Child:
         **settings.environment(),
         **prefect_server.environment(settings.data_folder, url),
     }
-    command = [sys.executable, "-m", "flows.schedule"]
+    command = [sys.executable, "-m", "flows.schedule.keeper"]
     log = prefect_server.folder(settings.data_folder) / "schedule.log"
     return processes.start(SCHEDULE, command, environment=environment, log=log)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar, Protocol
 
 from flows.batch import Batch, Known
-from flows.client import Client
+from flows.fetching.client import Client
 from flows.sources.arxiv import ArxivSource
 from flows.sources.feed import FeedSource
 from flows.sources.huggingface import HuggingFaceSource

@@ -14,13 +14,13 @@ from urllib.parse import urlencode
 from lxml import etree
 
 from flows.batch import Batch, Known
-from flows.client import Client
 from flows.errors import ParseError
+from flows.fetching.client import Client
+from flows.formats.links import mentioned
+from flows.formats.safe_xml import tree
+from flows.formats.times import read_time
 from flows.item import Item, Payload
-from flows.links import mentioned
-from flows.safe_xml import tree
 from flows.source_keys import Names, NonEmpty
-from flows.times import read_time
 
 API = "https://export.arxiv.org/api/query"
 PAGE_SIZE = 500

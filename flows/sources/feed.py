@@ -7,9 +7,9 @@ from itertools import islice
 from typing import ClassVar
 
 from flows.batch import Batch, Known, Reject
-from flows.client import Client
 from flows.errors import ParseError
-from flows.feed_entries import is_cut, read_entries
+from flows.fetching.client import Client
+from flows.formats.feed_entries import is_cut, read_entries
 from flows.item import Item, Payload
 from flows.linked_pages import PageReader
 from flows.source_keys import Address

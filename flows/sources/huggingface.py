@@ -12,9 +12,9 @@ from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
 
 from flows.batch import Batch, Known, Reject
-from flows.client import Client
 from flows.errors import MissingError, ParseError, TooLargeError, UnexpectedAnswerError, UnreachableError
-from flows.hub_records import Record, parse_records, read_config, section
+from flows.fetching.client import Client
+from flows.formats.hub_records import Record, parse_records, read_config, section
 from flows.item import Item, Payload
 from flows.source_keys import Count, Names
 

@@ -10,15 +10,15 @@ from typing import ClassVar
 from lxml import etree
 
 from flows.batch import Batch, Known, Reject
-from flows.client import Client
 from flows.errors import ParseError
+from flows.fetching.client import Client
+from flows.formats.links import absolute, canonical
+from flows.formats.readable import read_html
+from flows.formats.safe_xml import tree
+from flows.formats.times import read_time
 from flows.item import Item, Payload
 from flows.linked_pages import PageReader
-from flows.links import absolute, canonical
-from flows.readable import read_html
-from flows.safe_xml import tree
 from flows.source_keys import Address, Pattern
-from flows.times import read_time
 
 #: The sitemap protocol allows 50 MB a file; a lab's own is far below this.
 MOST_BYTES = 10_000_000

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from flows.client import Client
-from flows.retries import Limits
+from flows.fetching.client import Client
+from flows.fetching.retries import Limits
 from flows.settings import Settings
 
 SHARED = Path(__file__).parents[2].parent / "shared"

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 import pytest
 from pytest_httpserver import HTTPServer
 
-from flows.client import Client
 from flows.errors import ParseError
+from flows.fetching.client import Client
+from flows.fetching.retries import Limits
 from flows.item import Item, Payload
 from flows.linked_pages import MOST_SILENCE, UNREAD, PageReader, read_page
-from flows.retries import Limits
 from flows.settings import Settings
 
 URL = "https://lab.example.org/post"

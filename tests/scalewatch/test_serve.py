@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 import pytest
 
-from flows import prefect_server, processes
+from flows.schedule import prefect_server, processes
 from scalewatch.demo.world import SOURCES
 
 pytestmark = pytest.mark.prefect

@@ -7,8 +7,8 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from flows.client import Client
 from flows.errors import ParseError
+from flows.fetching.client import Client
 from flows.sources import arxiv
 from flows.sources.arxiv import ArxivSource, fetch_paper, parse
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from flows.client import Client
 from flows.errors import ParseError, RefusedAddressError
+from flows.fetching.client import Client
 from flows.linked_pages import READ, UNREAD
 from flows.sources.feed import FeedSource, parse
 

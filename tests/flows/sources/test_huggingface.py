@@ -7,9 +7,9 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from flows.client import Client
 from flows.errors import ParseError, UnreachableError
-from flows.hub_records import parse_records, read_config
+from flows.fetching.client import Client
+from flows.formats.hub_records import parse_records, read_config
 from flows.item import Payload
 from flows.sources.huggingface import UNREAD, HuggingFaceSource, fetch_repository, parse
 
