@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -13,6 +13,9 @@ from store import documents
 from store.documents import Latest, Saved
 from store.tables import Document
 from store.tables import Payload as StoredPayload
+
+#: A time further ahead than this is a mistake of the source, or a post that wants to stay on top for ever.
+MOST_AHEAD = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,11 @@ class Stored:
 
 
 def document(item: Item, source: str) -> Document:
-    """Return the document that an item makes; its key's revision and its fingerprint are the store's to set."""
+    """Return the document that an item makes; its key's revision and its fingerprint are the store's to set.
+
+    A time that lies more than MOST_AHEAD in the future counts as unknown.
+    """
+    fetched_at = datetime.now(UTC)
     return Document(
         key=item.key,
         kind=item.kind,
@@ -40,9 +47,9 @@ def document(item: Item, source: str) -> Document:
         is_withdrawn=item.is_withdrawn,
         authors=json.dumps(item.authors, ensure_ascii=False),
         links=json.dumps(item.links, ensure_ascii=False),
-        published=item.published,
-        updated=item.updated,
-        fetched_at=datetime.now(UTC),
+        published=_past(item.published, fetched_at),
+        updated=_past(item.updated, fetched_at),
+        fetched_at=fetched_at,
     )
 
 
@@ -78,3 +85,7 @@ def _save(writing: Session, item: Item, spec: SourceSpec, pages: dict[int, Store
 
 def _packed(payload: Payload) -> StoredPayload:
     return documents.packed(payload.url, payload.media_type, payload.content)
+
+
+def _past(moment: datetime | None, now: datetime) -> datetime | None:
+    return moment if moment and moment <= now + MOST_AHEAD else None
